@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/gazetteer.h"
+
+#include "model/fold.h"
+
+#include <gio/gio.h>
+#include <math.h>
+#include <string.h>
+
+#define RESOURCE_PATH "/fr/sohosolo/core/communes.csv"
+#define EARTH_RADIUS_KM 6371.0088
+
+/* No name of a commune is nearly as long; what is longer is not looked at. */
+#define TEXT_MAX 200
+
+enum
+{
+  FIELD_INSEE,
+  FIELD_NAME,
+  FIELD_POSTCODES,
+  FIELD_POPULATION,
+  FIELD_INTERCOMMUNALITY,
+  FIELD_LATITUDE,
+  FIELD_LONGITUDE,
+  FIELD_FORMER_CODES,
+  FIELD_FORMER_NAMES,
+  N_FIELDS
+};
+
+typedef struct
+{
+  GArray *communes;        /* SohoCommune, by INSEE code */
+  GStringChunk *texts;     /* of the communes */
+  GHashTable *by_code;     /* INSEE code, present or former → SohoCommune */
+  GHashTable *by_postcode; /* postcode → SohoCommune, or NULL where several have it */
+  GHashTable *by_words;    /* name as words_of () has it → SohoCommune, or NULL for several */
+} Gazetteer;
+
+static gboolean
+is_article (const char *word)
+{
+  return strcmp (word, "l") == 0 || strcmp (word, "le") == 0 || strcmp (word, "la") == 0
+         || strcmp (word, "les") == 0;
+}
+
+/* The words of a name in the one form that all its spellings share. */
+static char *
+words_of (const char *name)
+{
+  g_autofree char *folded = soho_fold (name);
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+  GString *joined = g_string_new (NULL);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      const char *word = words[i];
+
+      if (i == 0 && is_article (word) && words[1] != NULL)
+        continue;
+      if (strcmp (word, "st") == 0)
+        word = "saint";
+      else if (strcmp (word, "ste") == 0)
+        word = "sainte";
+      if (joined->len > 0)
+        g_string_append_c (joined, ' ');
+      g_string_append (joined, word);
+    }
+  return g_string_free (joined, FALSE);
+}
+
+/* Takes key. A key of two communes names neither. */
+static void
+add_key (GHashTable *table, char *key, SohoCommune *commune)
+{
+  gpointer known;
+
+  if (g_hash_table_lookup_extended (table, key, NULL, &known) && known != commune)
+    commune = NULL;
+  g_hash_table_replace (table, key, commune);
+}
+
+static void
+add_keys (Gazetteer *gazetteer, SohoCommune *commune, char **fields)
+{
+  g_auto (GStrv) postcodes = g_strsplit (commune->postcodes, " ", -1);
+  g_auto (GStrv) codes = g_strsplit (fields[FIELD_FORMER_CODES], " ", -1);
+  g_auto (GStrv) names = g_strsplit (fields[FIELD_FORMER_NAMES], ";", -1);
+
+  g_hash_table_insert (gazetteer->by_code, g_strdup (commune->insee), commune);
+  for (guint i = 0; codes[i] != NULL; i++)
+    g_hash_table_insert (gazetteer->by_code, g_strdup (codes[i]), commune);
+  for (guint i = 0; postcodes[i] != NULL; i++)
+    add_key (gazetteer->by_postcode, g_strdup (postcodes[i]), commune);
+  add_key (gazetteer->by_words, words_of (commune->name), commune);
+  for (guint i = 0; names[i] != NULL; i++)
+    add_key (gazetteer->by_words, words_of (names[i]), commune);
+}
+
+static SohoCommune
+commune_from_fields (GStringChunk *texts, char **fields)
+{
+  return (SohoCommune){
+    .insee = g_string_chunk_insert (texts, fields[FIELD_INSEE]),
+    .name = g_string_chunk_insert (texts, fields[FIELD_NAME]),
+    .postcodes = g_string_chunk_insert (texts, fields[FIELD_POSTCODES]),
+    .intercommunality = g_string_chunk_insert_const (texts, fields[FIELD_INTERCOMMUNALITY]),
+    .population = g_ascii_strtoull (fields[FIELD_POPULATION], NULL, 10),
+    .latitude = g_ascii_strtod (fields[FIELD_LATITUDE], NULL),
+    .longitude = g_ascii_strtod (fields[FIELD_LONGITUDE], NULL),
+  };
+}
+
+/* The file is part of the program, made by data/geo/make-geo.py: no field holds a comma or a quote,
+ * and a damaged one is our own fault. */
+static Gazetteer *
+load (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_resources_lookup_data (RESOURCE_PATH, 0, &error);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  Gazetteer *gazetteer = g_new0 (Gazetteer, 1);
+  guint n_lines;
+
+  if (bytes == NULL)
+    g_error ("The gazetteer is not in the program: %s", error->message);
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  lines = g_strsplit (text, "\n", -1);
+  n_lines = g_strv_length (lines);
+
+  gazetteer->communes = g_array_sized_new (FALSE, FALSE, sizeof (SohoCommune), n_lines);
+  gazetteer->texts = g_string_chunk_new (n_lines * 64);
+  gazetteer->by_code = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gazetteer->by_postcode = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gazetteer->by_words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  /* The first line names the fields. The array never grows past its first size, so the pointers
+   * into it that the tables keep stay good. */
+  for (guint i = 1; i < n_lines && *lines[i] != '\0'; i++)
+    {
+      g_auto (GStrv) fields = g_strsplit (lines[i], ",", -1);
+      SohoCommune commune;
+
+      g_assert (g_strv_length (fields) == N_FIELDS);
+      commune = commune_from_fields (gazetteer->texts, fields);
+      g_array_append_val (gazetteer->communes, commune);
+      add_keys (gazetteer, &g_array_index (gazetteer->communes, SohoCommune, i - 1), fields);
+    }
+  return gazetteer;
+}
+
+static const Gazetteer *
+get (void)
+{
+  static gsize gazetteer = 0;
+
+  if (g_once_init_enter (&gazetteer))
+    g_once_init_leave (&gazetteer, (gsize) load ());
+  return (const Gazetteer *) gazetteer;
+}
+
+guint
+soho_gazetteer_get_n_communes (void)
+{
+  return get ()->communes->len;
+}
+
+const SohoCommune *
+soho_gazetteer_get_nth (guint i)
+{
+  const Gazetteer *gazetteer = get ();
+
+  if (i >= gazetteer->communes->len)
+    return NULL;
+  return &g_array_index (gazetteer->communes, SohoCommune, i);
+}
+
+const SohoCommune *
+soho_gazetteer_find (const char *insee)
+{
+  return insee != NULL ? g_hash_table_lookup (get ()->by_code, insee) : NULL;
+}
+
+const SohoCommune *
+soho_gazetteer_match (const char *text)
+{
+  const Gazetteer *gazetteer = get ();
+  g_autofree char *words = NULL;
+  const SohoCommune *commune;
+
+  if (text == NULL || strnlen (text, TEXT_MAX + 1) > TEXT_MAX)
+    return NULL;
+  words = words_of (text);
+  commune = g_hash_table_lookup (gazetteer->by_code, words);
+  if (commune == NULL)
+    commune = g_hash_table_lookup (gazetteer->by_postcode, words);
+  if (commune == NULL)
+    commune = g_hash_table_lookup (gazetteer->by_words, words);
+  return commune;
+}
+
+double
+soho_gazetteer_distance_km (const SohoCommune *a, const SohoCommune *b)
+{
+  const double degree = G_PI / 180;
+  double across, up, square;
+
+  g_return_val_if_fail (a != NULL && b != NULL, 0);
+
+  up = sin ((b->latitude - a->latitude) * degree / 2);
+  across = sin ((b->longitude - a->longitude) * degree / 2);
+  square = up * up + cos (a->latitude * degree) * cos (b->latitude * degree) * across * across;
+  return 2 * EARTH_RADIUS_KM * asin (MIN (1.0, sqrt (square)));
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/kind.h"
+
+#include <string.h>
+
+guint
+soho_kind_get_n_fields (const SohoKind *kind)
+{
+  guint n = 0;
+
+  while (kind->fields[n].name != NULL)
+    n++;
+  return n;
+}
+
+int
+soho_kind_find_field (const SohoKind *kind, const char *name)
+{
+  for (int i = 0; kind->fields[i].name != NULL; i++)
+    if (strcmp (kind->fields[i].name, name) == 0)
+      return i;
+  return -1;
+}
+
+int
+soho_kind_get_owner_field (const SohoKind *kind)
+{
+  for (int i = 0; kind->fields[i].name != NULL; i++)
+    if (kind->fields[i].owner)
+      return i;
+  return -1;
+}
+
+gboolean
+soho_kind_is_document (const SohoKind *kind)
+{
+  for (const SohoField *field = kind->fields; field->name != NULL; field++)
+    if (field->search == SOHO_SEARCH_TITLE)
+      return TRUE;
+  return FALSE;
+}
+
+char *
+soho_kind_dup_fingerprint (const SohoKind *kind)
+{
+  g_autoptr (GString) text = g_string_new (kind->name);
+
+  for (const SohoField *field = kind->fields; field->name != NULL; field++)
+    g_string_append_printf (text, "|%s:%d:%u:%d:%d:%s:%d", field->name, field->type,
+                            field->decimals, field->search, field->format == SOHO_FORMAT_COMMUNE,
+                            field->target != NULL ? field->target : "", field->owner);
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA1, text->str, -1);
+}
+
+/* From the widest to the narrowest; a person's own channel is the narrowest. */
+static int
+audience_rank (const char *audience)
+{
+  static const char *const shared[] = { "public", "members", "staff" };
+
+  for (int i = 0; i < (int) G_N_ELEMENTS (shared); i++)
+    if (g_strcmp0 (audience, shared[i]) == 0)
+      return i;
+  return G_N_ELEMENTS (shared);
+}
+
+static char *
+dup_chosen_audience (const SohoKind *kind, const SohoValue *values, gint64 owner_id)
+{
+  int field = soho_kind_find_field (kind, "visibility");
+  const SohoValue *choice;
+
+  g_assert (field >= 0);
+  choice = &values[field];
+  if (choice->type == SOHO_VALUE_TEXT && audience_rank (choice->text) < 2)
+    return g_strdup (choice->text);
+  return g_strdup_printf ("person:%" G_GINT64_FORMAT, owner_id);
+}
+
+static char *
+dup_own_audience (const SohoKind *kind, const SohoValue *values, gint64 owner_id)
+{
+  switch (kind->read)
+    {
+    case SOHO_READ_PUBLIC:
+    case SOHO_READ_AS_OWNER:
+      return g_strdup ("public");
+    case SOHO_READ_MEMBERS:
+      return g_strdup ("members");
+    case SOHO_READ_STAFF:
+      return g_strdup ("staff");
+    case SOHO_READ_BY_CHOICE:
+      return dup_chosen_audience (kind, values, owner_id);
+    }
+  g_assert_not_reached ();
+}
+
+char *
+soho_kind_dup_audience (const SohoKind *kind,
+                        const SohoValue *values,
+                        gint64 owner_id,
+                        const char *owner_audience)
+{
+  g_autofree char *own = dup_own_audience (kind, values, owner_id);
+
+  if (soho_kind_get_owner_field (kind) < 0)
+    return g_steal_pointer (&own);
+  if (owner_audience == NULL)
+    owner_audience = "staff";
+  if (audience_rank (owner_audience) > audience_rank (own))
+    return g_strdup (owner_audience);
+  return g_steal_pointer (&own);
+}
+
+const SohoKind *
+soho_model_find_kind (const SohoModel *model, const char *name)
+{
+  for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
+    if (strcmp ((*kind)->name, name) == 0)
+      return *kind;
+  return NULL;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/kind.h"
+
+/* The kinds of Soho Solo, each declared once, in kinds/. */
+
+extern const SohoKind soho_kind_network;
+extern const SohoKind soho_kind_skill;
+extern const SohoKind soho_kind_member;
+extern const SohoKind soho_kind_contact_point;
+extern const SohoKind soho_kind_member_skill;
+extern const SohoKind soho_kind_village;
+extern const SohoKind soho_kind_telecentre;
+
+/* public, members, self: what a person chooses from for a record of their own. */
+extern const char *const soho_visibilities[];

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/apply.h"
+
+#include "store/index.h"
+#include "store/replica-private.h"
+#include "store/schema.h"
+
+gboolean
+soho_replica_begin (SohoReplica *self, GError **error)
+{
+  return soho_index_begin (self, error)
+         && soho_database_begin (soho_replica_get_database (self), error);
+}
+
+gboolean
+soho_replica_commit (SohoReplica *self, GError **error)
+{
+  return soho_index_flush (self, error)
+         && soho_database_commit (soho_replica_get_database (self), error);
+}
+
+void
+soho_replica_rollback (SohoReplica *self)
+{
+  soho_database_rollback (soho_replica_get_database (self));
+}
+
+static gboolean
+upsert (sqlite3 *db, const SohoRows *rows, GError **error)
+{
+  g_autofree char *sql = soho_schema_dup_upsert (rows->kind);
+  g_autoptr (sqlite3_stmt) statement = soho_database_prepare (db, sql, error);
+  guint n_fields = soho_kind_get_n_fields (rows->kind);
+
+  if (statement == NULL)
+    return FALSE;
+  for (guint row = 0; row < rows->n; row++)
+    {
+      sqlite3_bind_int64 (statement, 1, rows->ids[row]);
+      sqlite3_bind_int64 (statement, 2, rows->revisions[row]);
+      for (guint field = 0; field < n_fields; field++)
+        soho_schema_bind (statement, (int) field + 3, soho_rows_get_value (rows, row, field));
+      if (!soho_database_finish (statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+delete_ids (sqlite3 *db, const char *table, const gint64 *ids, guint n, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE id = :id", table);
+  g_autoptr (sqlite3_stmt) statement = soho_database_prepare (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      soho_database_bind_integer (statement, ":id", ids[i]);
+      if (!soho_database_finish (statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_empty (sqlite3 *db, const char *table, gboolean *empty, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT NOT EXISTS (SELECT 1 FROM \"%s\")", table);
+  gint64 value;
+
+  if (!soho_database_read_integer (db, sql, 1, &value, error))
+    return FALSE;
+  *empty = value != 0;
+  return TRUE;
+}
+
+gboolean
+soho_replica_apply_rows (SohoReplica *self, const SohoRows *rows, GError **error)
+{
+  sqlite3 *db = soho_replica_get_database (self);
+  gboolean first, nothing_stale;
+
+  if (!is_empty (db, rows->kind->name, &first, error)
+      || !is_empty (db, "stale", &nothing_stale, error))
+    return FALSE;
+  /* Nothing can hang on rows that were not there, which spares a first fill half the work. */
+  if (!first && !soho_index_touch (self, rows->kind, rows->ids, rows->n, error))
+    return FALSE;
+  return upsert (db, rows, error) && soho_index_touch (self, rows->kind, rows->ids, rows->n, error)
+         && (nothing_stale || delete_ids (db, "stale", rows->ids, rows->n, error));
+}
+
+gboolean
+soho_replica_apply_deletions (
+    SohoReplica *self, const SohoKind *kind, const gint64 *ids, guint n, GError **error)
+{
+  sqlite3 *db = soho_replica_get_database (self);
+
+  return soho_index_touch (self, kind, ids, n, error) && delete_ids (db, kind->name, ids, n, error)
+         && delete_ids (db, "stale", ids, n, error);
+}
+
+char *
+soho_replica_dup_cursor (SohoReplica *self, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  char *cursor = soho_replica_dup_fact (self, "cursor", &failure);
+
+  if (!soho_database_settle (&failure, error))
+    return NULL;
+  return cursor != NULL ? cursor : g_strdup ("");
+}
+
+gboolean
+soho_replica_set_cursor (SohoReplica *self, const char *cursor, GError **error)
+{
+  return soho_replica_set_fact (self, "cursor", cursor, error);
+}
+
+char **
+soho_replica_dup_refills (SohoReplica *self, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = soho_database_prepare (
+      soho_replica_get_database (self), "SELECT name FROM kind WHERE refill ORDER BY name", error);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  while (soho_database_next (statement, &failure))
+    {
+      const char *name = soho_database_column_text (statement, 0);
+
+      /* A newer program's kinds are for it to ask for. */
+      if (soho_model_find_kind (soho_replica_get_model (self), name) != NULL)
+        g_strv_builder_add (names, name);
+    }
+  if (!soho_database_settle (&failure, error))
+    return NULL;
+  return g_strv_builder_end (names);
+}
+
+gboolean
+soho_replica_begin_replacement (SohoReplica *self, GError **error)
+{
+  const SohoModel *model = soho_replica_get_model (self);
+  g_autoptr (GString) sql = g_string_new ("DELETE FROM stale;");
+
+  for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
+    g_string_append_printf (sql, "INSERT OR IGNORE INTO stale SELECT id, '%s' FROM \"%s\";",
+                            (*kind)->name, (*kind)->name);
+  return soho_database_run (soho_replica_get_database (self), sql->str, error)
+         && soho_replica_set_cursor (self, "", error);
+}
+
+static gboolean
+delete_stale_rows (SohoReplica *self, const SohoKind *kind, GError **error)
+{
+  sqlite3 *db = soho_replica_get_database (self);
+  g_autoptr (sqlite3_stmt) statement
+      = soho_database_prepare (db, "SELECT id FROM stale WHERE kind = :kind", error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  soho_database_bind_text (statement, ":kind", kind->name);
+  while (soho_database_next (statement, &failure))
+    {
+      gint64 id = sqlite3_column_int64 (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+  if (!soho_database_settle (&failure, error))
+    return FALSE;
+  sqlite3_reset (statement);
+  return ids->len == 0
+         || soho_replica_apply_deletions (self, kind, (gint64 *) ids->data, ids->len, error);
+}
+
+/* Unless another version of the program has declared the kind anew meanwhile. */
+static gboolean
+note_full (SohoReplica *self, const SohoKind *kind, GError **error)
+{
+  g_autofree char *fingerprint = soho_kind_dup_fingerprint (kind);
+  g_autoptr (sqlite3_stmt) statement = soho_database_prepare (
+      soho_replica_get_database (self),
+      "UPDATE kind SET refill = 0 WHERE name = :name AND fingerprint = :fingerprint AND refill",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  soho_database_bind_text (statement, ":name", kind->name);
+  soho_database_bind_text (statement, ":fingerprint", fingerprint);
+  return soho_database_finish (statement, error);
+}
+
+gboolean
+soho_replica_end_fill (SohoReplica *self, GError **error)
+{
+  const SohoModel *model = soho_replica_get_model (self);
+
+  for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
+    if (!delete_stale_rows (self, *kind, error) || !note_full (self, *kind, error))
+      return FALSE;
+  return soho_database_run (soho_replica_get_database (self), "DELETE FROM stale", error)
+         && soho_index_flush (self, error);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/replica.h"
+
+/* What the directory and the map ask about people. */
+
+typedef struct
+{
+  const char *words;   /* as typed; NULL or "" for everybody */
+  gint64 category;     /* a skill without a parent; 0 for any */
+  const char *commune; /* INSEE code, or NULL for any */
+} SohoPeopleQuery;
+
+/* The ids of the members that the query asks for: by name, or best match first if there are words.
+ * An array of gint64, owned by the caller; NULL on error. */
+GArray *soho_replica_find_people (SohoReplica *self, const SohoPeopleQuery *query, GError **error);
+
+typedef struct
+{
+  char insee[6];
+  guint people;
+} SohoCommuneCount;
+
+/* How many of the members that the query asks for live in each commune; communes without any are
+ * left out. An array of SohoCommuneCount, by INSEE code. */
+GArray *soho_replica_count_people (SohoReplica *self, const SohoPeopleQuery *query, GError **error);
+
+typedef struct
+{
+  gint64 id; /* of the category, a record of kind skill */
+  char *label;
+  guint people;
+} SohoCategoryCount;
+
+/* The categories with the number of members in each, in the order of their labels. An array of
+ * SohoCategoryCount that frees its labels. */
+GArray *soho_replica_count_categories (SohoReplica *self, GError **error);
+
+/* The labels of a member's skills, NULL-terminated. Free with g_strfreev (). */
+char **soho_replica_dup_skills (SohoReplica *self, gint64 member, GError **error);

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/database.h"
+#include "store/replica.h"
+
+/* The connection, for the query families of this folder. Borrowed. */
+sqlite3 *soho_replica_get_database (SohoReplica *self);
+
+/* The record in the statement's current row, whose columns are soho_schema_dup_columns (). Owned by
+ * the caller. */
+SohoRecord *soho_replica_read_record (const SohoKind *kind, sqlite3_stmt *statement);
