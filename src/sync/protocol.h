@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* What both ends agree on.
+ *
+ * GET /v1/changes?from=CURSOR[&fill=KIND,KIND] answers 200 with a run of pages, or 204 when nothing
+ * is new. Each page is a zstd frame of its own (RFC 8878; Content-Encoding: zstd) that holds one
+ * line of JSON; without zstd the lines come as they are. Lines are of four sorts:
+ *
+ *   {"from":TOKEN}
+ *     the first of a fill: the point of the log at which it begins;
+ *   {"kind":K,"audience":A,"id":[…],…,"to":P}
+ *     rows of a fill; the cursor after them is TOKEN~P;
+ *   {"kind":K,"audience":A,"id":[…],…}
+ *     rows that changed since the cursor; "deleted":[…] for those that went;
+ *   {"cursor":C}
+ *     everything before this line has been told; C is the cursor after it.
+ *
+ * A cursor is opaque to the client, except that it joins TOKEN and P. The rows of a page stand
+ * column by column, see page.h. */
+
+#define SOHO_PATH_CHANGES "/v1/changes"
+#define SOHO_PATH_HEALTH "/healthz"
+
+#define SOHO_PAGES_TYPE "application/vnd.sohosolo.pages+json"
+
+/* Rows are put into a page until its line has about this many bytes. */
+#define SOHO_PAGE_TARGET (256 * 1024)
+
+/* A longer line, or a longer frame, is refused: no server of ours makes one. */
+#define SOHO_PAGE_LINE_MAX (1024 * 1024)
+#define SOHO_PAGE_FRAME_MAX (1024 * 1024)
+
+/* A cursor, in bytes. */
+#define SOHO_CURSOR_MAX 256
+
+/* zstd window: a frame that asks for more memory is refused. */
+#define SOHO_PAGE_WINDOW_LOG_MAX 23
+
+#define SOHO_PROTOCOL_ERROR (soho_protocol_error_quark ())
+GQuark soho_protocol_error_quark (void);
+
+typedef enum
+{
+  SOHO_PROTOCOL_ERROR_NOT_OURS,       /* whoever answered is no Soho Solo server */
+  SOHO_PROTOCOL_ERROR_INVALID,        /* an answer that breaks the protocol */
+  SOHO_PROTOCOL_ERROR_CUT,            /* the line broke; what had arrived is kept */
+  SOHO_PROTOCOL_ERROR_UNKNOWN_CURSOR, /* the server's log is another one: fill again */
+  SOHO_PROTOCOL_ERROR_REFUSED,        /* the server answered with an error of its own */
+  SOHO_PROTOCOL_ERROR_TOO_LARGE,      /* more than any page may hold */
+} SohoProtocolError;

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pull.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "formats/json.h"
+#include "frames.h"
+
+/* Bytes of an error message of the server's that people see. */
+#define LONGEST_SHOWN 300
+
+struct _SohoPull
+{
+  const SohoModel *model;
+  char *cursor;
+  char *refills; /* comma-separated, NULL if none */
+  char *token;   /* of the fill under way */
+  SohoFrames *frames;
+  SohoPullStep *step; /* the next to be taken, NULL if there is none yet */
+  GError *damage;     /* what comes after it is of no use; NULL while all is well */
+  gboolean nothing;
+  gboolean ended;
+};
+
+void
+soho_pull_step_free (SohoPullStep *step)
+{
+  soho_page_free (step->page);
+  g_free (step->cursor);
+  g_free (step);
+}
+
+SohoPull *
+soho_pull_new (const SohoModel *model, const char *cursor, const char *const *refills)
+{
+  SohoPull *self = g_new0 (SohoPull, 1);
+
+  self->model = model;
+  self->cursor = g_strdup (cursor);
+  /* A first fill brings every kind anyway. */
+  if (*cursor != '\0' && refills != NULL && refills[0] != NULL)
+    self->refills = g_strjoinv (",", (char **) refills);
+
+  return self;
+}
+
+void
+soho_pull_free (SohoPull *self)
+{
+  g_free (self->cursor);
+  g_free (self->refills);
+  g_free (self->token);
+  g_clear_pointer (&self->frames, soho_frames_free);
+  g_clear_pointer (&self->step, soho_pull_step_free);
+  g_clear_error (&self->damage);
+  g_free (self);
+}
+
+char *
+soho_pull_dup_path (SohoPull *self)
+{
+  g_autofree char *cursor = g_uri_escape_string (self->cursor, NULL, FALSE);
+
+  return g_strconcat (SOHO_PATH_CHANGES "?from=", cursor, self->refills != NULL ? "&fill=" : "",
+                      self->refills != NULL ? self->refills : "", NULL);
+}
+
+static gboolean
+is_of_type (const char *content_type, const char *expected)
+{
+  gsize length = strlen (expected);
+
+  return content_type != NULL && g_ascii_strncasecmp (content_type, expected, length) == 0
+         && (content_type[length] == '\0' || content_type[length] == ';');
+}
+
+static gboolean
+fail_not_ours (GError **error)
+{
+  g_set_error_literal (error, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_NOT_OURS,
+                       _ ("Something answered, but it is no Soho Solo server. Check the address; "
+                          "on a public Wi-Fi, open a web page first "
+                          "to sign in there."));
+  return FALSE;
+}
+
+gboolean
+soho_pull_receive_head (SohoPull *self,
+                        guint status,
+                        const char *content_type,
+                        const char *content_encoding,
+                        GError **error)
+{
+  gboolean compressed
+      = content_encoding != NULL && g_ascii_strcasecmp (content_encoding, "zstd") == 0;
+
+  if (status == 204)
+    {
+      self->nothing = self->ended = TRUE;
+      return TRUE;
+    }
+  if (status != 200 || !is_of_type (content_type, SOHO_PAGES_TYPE)
+      || (content_encoding != NULL && !compressed))
+    return fail_not_ours (error);
+  self->frames = soho_frames_new (compressed);
+  return TRUE;
+}
+
+/* What a stranger says, as far as it may be shown: whole characters, none that a terminal would
+ * obey. */
+static char *
+dup_showable (const char *text)
+{
+  const char *end;
+  char *shown;
+
+  g_utf8_validate (text, (gssize) strnlen (text, LONGEST_SHOWN), &end);
+  shown = g_strndup (text, (gsize) (end - text));
+  for (char *p = shown; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_unichar_iscntrl (g_utf8_get_char (p)))
+      memset (p, ' ', (gsize) (g_utf8_next_char (p) - p));
+  return shown;
+}
+
+gboolean
+soho_pull_read_error (SohoPull *self, guint status, const char *body, gsize length, GError **error)
+{
+  g_autoptr (JsonNode) root = soho_json_parse (body, length, 4, NULL);
+  JsonObject *object
+      = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+  JsonObject *told = soho_json_get_object (object, "error");
+  const char *code = soho_json_get_string (told, "code");
+  const char *message = soho_json_get_string (told, "message");
+  g_autofree char *shown = message != NULL ? dup_showable (message) : NULL;
+
+  if (code == NULL || message == NULL)
+    return fail_not_ours (error);
+  if (g_str_equal (code, "unknown_cursor"))
+    g_set_error_literal (error, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_UNKNOWN_CURSOR,
+                         _ ("The server was restored or replaced: everything is fetched again."));
+  else
+    g_set_error (error, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_REFUSED,
+                 _ ("The server refused (%u): %.300s"), status, shown);
+  return FALSE;
+}
+
+static gboolean
+fail_out_of_order (GError **error)
+{
+  g_set_error_literal (
+      error, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_INVALID,
+      _ ("The server sent its pages in an order that makes no sense: tell the association."));
+  return FALSE;
+}
+
+/* A cut fill goes on from "TOKEN~POSITION" and its begin page repeats the token. */
+static gboolean
+accept_page (SohoPull *self, SohoPage *page, char **cursor, GError **error)
+{
+  if (self->ended)
+    return fail_out_of_order (error);
+  switch (page->type)
+    {
+    case SOHO_PAGE_BEGIN:
+      if (self->token != NULL || strchr (page->token, '~') != NULL)
+        return fail_out_of_order (error);
+      self->token = g_strdup (page->token);
+      break;
+    case SOHO_PAGE_ROWS:
+      if (page->to == NULL)
+        break;
+      if (self->token == NULL)
+        return fail_out_of_order (error);
+      *cursor = g_strconcat (self->token, "~", page->to, NULL);
+      break;
+    case SOHO_PAGE_END:
+      self->ended = TRUE;
+      *cursor = g_strdup (page->cursor);
+      break;
+    }
+  return *cursor == NULL || strlen (*cursor) <= SOHO_CURSOR_MAX || fail_out_of_order (error);
+}
+
+static gboolean
+take_line (SohoPull *self, GBytes *line, GError **error)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (line, &length);
+  g_autoptr (SohoPage) page = soho_page_parse (self->model, text, length, error);
+  g_autofree char *cursor = NULL;
+
+  if (page == NULL || !accept_page (self, page, &cursor, error))
+    return FALSE;
+  self->step = g_new0 (SohoPullStep, 1);
+  self->step->filling = self->token != NULL;
+  self->step->page = g_steal_pointer (&page);
+  self->step->cursor = g_steal_pointer (&cursor);
+  return TRUE;
+}
+
+/* Makes the next step if what has arrived allows it. One at a time, so that little that unpacks to
+ * much stays little. */
+static gboolean
+advance (SohoPull *self)
+{
+  g_autoptr (GBytes) line = NULL;
+
+  if (self->damage != NULL)
+    return FALSE;
+  if (self->step != NULL)
+    return TRUE;
+  line = soho_frames_pop (self->frames, &self->damage);
+  return line != NULL ? take_line (self, line, &self->damage) : self->damage == NULL;
+}
+
+static gboolean
+fail_damaged (SohoPull *self, GError **error)
+{
+  g_propagate_error (error, g_error_copy (self->damage));
+  return FALSE;
+}
+
+gboolean
+soho_pull_receive (SohoPull *self, const guint8 *data, gsize length, GError **error)
+{
+  g_return_val_if_fail (self->frames != NULL, FALSE);
+
+  soho_frames_push (self->frames, data, length);
+  return advance (self) || fail_damaged (self, error);
+}
+
+SohoPullStep *
+soho_pull_take_step (SohoPull *self)
+{
+  SohoPullStep *step = g_steal_pointer (&self->step);
+
+  if (step != NULL)
+    advance (self);
+  return step;
+}
+
+gboolean
+soho_pull_finish (SohoPull *self, GError **error)
+{
+  if (self->damage != NULL)
+    return fail_damaged (self, error);
+  if (self->ended && (self->frames == NULL || !soho_frames_has_remainder (self->frames)))
+    return TRUE;
+  g_set_error_literal (error, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_CUT,
+                       _ ("The connection broke before everything had arrived. What came is kept; "
+                          "the rest follows next time."));
+  return FALSE;
+}
+
+gboolean
+soho_pull_had_nothing (SohoPull *self)
+{
+  return self->nothing;
+}
