@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "archive/archive.h"
+
+/* What became of one file. */
+typedef struct
+{
+  char *path;
+  guint added;
+  guint changed;
+  guint unchanged;
+  guint hidden;          /* of all its records, those that not everybody may read */
+  GPtrArray *complaints; /* of char *; if there are any, nothing of the file was kept */
+} SohoImportReport;
+
+void soho_import_report_free (SohoImportReport *report);
+
+/* Brings files into the archive, each in a transaction of its own, those first whose records others
+ * refer to. settings: "field=value" texts that stand in for fields which a file does not have,
+ * NULL-terminated, may be NULL; a field that no kind of the files has is an error.
+ *
+ * A record is recognised by its id, its "ref", or the kind's key fields; one that is recognised
+ * keeps what the file does not speak of, and stays as it is if the file says nothing new. Returns
+ * SohoImportReports in the order of the work, owned by the caller; NULL if the archive failed, and
+ * then what was under way is undone. */
+GPtrArray *soho_import_files (SohoArchive *archive,
+                              const char *const *paths,
+                              const char *const *settings,
+                              GError **error);
