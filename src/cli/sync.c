@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync.h"
+
+#include <glib/gi18n-lib.h>
+#include <sys/resource.h>
+
+#include "address.h"
+#include "formats/json.h"
+#include "store/apply.h"
+#include "verbs.h"
+
+static double
+cpu_seconds (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+         + (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / G_USEC_PER_SEC;
+}
+
+static void
+print_json (SohoReplica *replica, const SohoSyncReport *report)
+{
+  g_autofree char *cursor = soho_replica_dup_cursor (replica, NULL);
+  g_autoptr (GString) line = g_string_new (NULL);
+  char cpu[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_printf (line,
+                          "{\"requests\":%u,\"bytes_down\":%" G_GUINT64_FORMAT
+                          ",\"bytes_up\":%" G_GUINT64_FORMAT ",\"rows\":%u,\"seq\":",
+                          report->requests, report->bytes_down, report->bytes_up, report->rows);
+  soho_json_append_string (line, cursor != NULL ? cursor : "");
+  g_string_append_printf (line, ",\"cpu_seconds\":%s}",
+                          g_ascii_formatd (cpu, sizeof cpu, "%.4f", cpu_seconds ()));
+  g_print ("%s\n", line->str);
+}
+
+static void
+print_text (const SohoSyncReport *report)
+{
+  g_autofree char *size = g_format_size (report->bytes_down);
+
+  if (report->replaced)
+    g_print (_ ("The server was restored or replaced: everything was fetched again.\n"));
+  if (report->nothing)
+    g_print (_ ("Nothing new.\n"));
+  else
+    g_print (_ ("In step: %u records, %s received.\n"), report->rows, size);
+}
+
+/* The address given now, or the one that worked before. */
+static char *
+dup_server (SohoReplica *replica, const char *given, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *known = NULL;
+
+  if (given != NULL)
+    return soho_address_parse (given, error);
+  known = soho_replica_dup_fact (replica, "server", &failure);
+  if (known != NULL)
+    return soho_address_parse (known, error);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                         _ ("say with --server URL which server to follow"));
+  return NULL;
+}
+
+gboolean
+soho_verb_sync (const char *directory, int argc, char **argv, GError **error)
+{
+  g_autofree char *given = NULL;
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "server", 0, 0, G_OPTION_ARG_STRING, &given, N_ ("Server to follow"), N_ ("URL") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print figures as JSON"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) arguments = soho_verb_parse (NULL, entries, argc, argv, 0, 0, error);
+  g_autoptr (SohoReplica) replica = arguments != NULL ? soho_verb_open (directory, error) : NULL;
+  g_autofree char *server = replica != NULL ? dup_server (replica, given, error) : NULL;
+  g_autoptr (GError) failure = NULL;
+  SohoSyncReport report;
+
+  if (server == NULL)
+    return FALSE;
+  if (!soho_sync_run (replica, server, NULL, NULL, NULL, &report, &failure))
+    {
+      g_autofree char *explanation = soho_sync_dup_explanation (failure);
+
+      g_set_error_literal (error, failure->domain, failure->code, explanation);
+      return FALSE;
+    }
+  if (!soho_replica_set_fact (replica, "server", server, error))
+    return FALSE;
+  if (json)
+    print_json (replica, &report);
+  else
+    print_text (&report);
+  return TRUE;
+}

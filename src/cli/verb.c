@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verbs.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "formats/ndjson.h"
+
+char **
+soho_verb_parse (const char *usage,
+                 const GOptionEntry *entries,
+                 int argc,
+                 char **argv,
+                 guint least,
+                 guint most,
+                 GError **error)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (usage);
+  g_auto (GStrv) arguments = g_new0 (char *, (gsize) argc + 1);
+  g_autofree char *program = g_strconcat ("soho ", argv[0], NULL);
+  guint n;
+
+  g_set_prgname (program);
+  for (int i = 0; i < argc; i++)
+    arguments[i] = g_strdup (argv[i]);
+  if (entries != NULL)
+    g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!g_option_context_parse_strv (context, &arguments, error))
+    return NULL;
+
+  n = g_strv_length (arguments) - 1;
+  if (n >= least && n <= most)
+    return g_strdupv (arguments + 1);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("usage: soho %s %s"), argv[0],
+               usage != NULL ? usage : "");
+  return NULL;
+}
+
+SohoReplica *
+soho_verb_open (const char *directory, GError **error)
+{
+  SohoReplica *replica = soho_replica_open (directory, soho_model_get (), error);
+
+  if (replica != NULL && soho_replica_get_set_aside (replica) != NULL)
+    g_printerr (_ ("The copy was damaged. It is kept as %s; sync to fetch everything again.\n"),
+                soho_replica_get_set_aside (replica));
+  return replica;
+}
+
+const SohoKind *
+soho_verb_find_kind (const char *name, GError **error)
+{
+  const SohoModel *model = soho_model_get ();
+  const SohoKind *kind = soho_model_find_kind (model, name);
+  g_autoptr (GString) known = NULL;
+
+  if (kind != NULL)
+    return kind;
+  known = g_string_new (NULL);
+  for (const SohoKind *const *other = model->kinds; *other != NULL; other++)
+    g_string_append_printf (known, "%s%s", known->len > 0 ? ", " : "", (*other)->name);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _ ("there is no kind of record called “%s”: use one of %s"), name, known->str);
+  return NULL;
+}
+
+char *
+soho_verb_dup_printable (const char *text)
+{
+  GString *printable = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_iscntrl (c) && c != '\n' && c != '\t')
+        c = 0xfffd;
+      g_string_append_unichar (printable, c);
+    }
+  return g_string_free (printable, FALSE);
+}
+
+char *
+soho_verb_dup_json (SohoRecord *record)
+{
+  GString *line = g_string_new (NULL);
+
+  g_string_append_printf (
+      line, "{\"kind\":\"%s\",\"id\":%" G_GINT64_FORMAT ",\"revision\":%" G_GINT64_FORMAT,
+      soho_record_get_kind (record)->name, soho_record_get_id (record),
+      soho_record_get_revision (record));
+  soho_json_append_fields (line, soho_record_get_kind (record), soho_record_get_values (record),
+                           TRUE);
+  g_string_append_c (line, '}');
+  return g_string_free (line, FALSE);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/replica.h"
+
+/* The verbs of soho, a file each. A verb reads its own arguments (argv[0] is its name), opens the
+ * copy in directory, prints what it found, and returns FALSE with an error that says what to do;
+ * G_OPTION_ERROR when it was called wrongly. */
+typedef gboolean (*SohoVerbFunc) (const char *directory, int argc, char **argv, GError **error);
+
+gboolean soho_verb_sync (const char *directory, int argc, char **argv, GError **error);
+gboolean soho_verb_search (const char *directory, int argc, char **argv, GError **error);
+gboolean soho_verb_show (const char *directory, int argc, char **argv, GError **error);
+gboolean soho_verb_list (const char *directory, int argc, char **argv, GError **error);
+gboolean soho_verb_verify (const char *directory, int argc, char **argv, GError **error);
+gboolean soho_verb_export (const char *directory, int argc, char **argv, GError **error);
+
+/* Parses a verb's options and returns the arguments that stand after them, as many as from least to
+ * most, else an error that names usage. Free with g_strfreev (). */
+char **soho_verb_parse (const char *usage,
+                        const GOptionEntry *entries,
+                        int argc,
+                        char **argv,
+                        guint least,
+                        guint most,
+                        GError **error);
+
+/* The copy in directory; says so on standard error if it was damaged and another takes its place.
+ */
+SohoReplica *soho_verb_open (const char *directory, GError **error);
+
+/* The kind of that name, NULL with an error that lists them. */
+const SohoKind *soho_verb_find_kind (const char *name, GError **error);
+
+/* The text without what would command a terminal rather than be read: control characters other than
+ * line breaks and tabs stand as U+FFFD. To be freed. */
+char *soho_verb_dup_printable (const char *text);
+
+/* A record as one line of JSON: kind, id, revision and fields. To be freed. */
+char *soho_verb_dup_json (SohoRecord *record);
