@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "application.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "address.h"
+#include "dialogs/about.h"
+#include "library.h"
+#include "windows/failure-window.h"
+#include "windows/main-window.h"
+
+/* What a wrong command line ends with. */
+#define USAGE_ERROR 2
+
+struct _SohoApplication
+{
+  AdwApplication parent_instance;
+
+  char *replica;        /* directory given on the command line, or NULL */
+  SohoLibrary *library; /* NULL before the first window */
+};
+
+G_DEFINE_FINAL_TYPE (SohoApplication, soho_application, ADW_TYPE_APPLICATION)
+
+static gboolean
+open_library (SohoApplication *self, GError **error)
+{
+  g_autofree char *directory
+      = self->replica != NULL
+            ? g_strdup (self->replica)
+            : g_build_filename (g_get_user_data_dir (), "soho-solo", "replica", NULL);
+
+  if (self->library == NULL)
+    self->library = soho_library_open (directory, error);
+  return self->library != NULL;
+}
+
+/* Opens the window, or brings it forward. NULL where the replica cannot be opened, which a window
+ * of its own tells. */
+static SohoMainWindow *
+ensure_window (SohoApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autoptr (GError) error = NULL;
+
+  if (window == NULL && !open_library (self, &error))
+    {
+      g_printerr ("soho-solo: %s\n", error->message);
+      window = GTK_WINDOW (soho_failure_window_new (ADW_APPLICATION (self), error->message));
+    }
+  else if (window == NULL)
+    {
+      window = GTK_WINDOW (soho_main_window_new (ADW_APPLICATION (self), self->library));
+      soho_library_sync (self->library);
+    }
+  gtk_window_present (window);
+  return SOHO_IS_MAIN_WINDOW (window) ? SOHO_MAIN_WINDOW (window) : NULL;
+}
+
+static void
+soho_application_activate (GApplication *application)
+{
+  ensure_window (SOHO_APPLICATION (application));
+}
+
+/* What can be said without a window: so that a wrong word ends the program that said it, not the
+ * one that runs. */
+static int
+soho_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  SohoApplication *self = SOHO_APPLICATION (application);
+  const char *server = NULL, *page = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *address = NULL;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("soho-solo %s\n", SOHO_VERSION);
+      return 0;
+    }
+  if (g_variant_dict_lookup (options, "server", "&s", &server)
+      && (address = soho_address_parse (server, &error)) == NULL)
+    {
+      g_printerr ("soho-solo: --server %s: %s\n", server, error->message);
+      return USAGE_ERROR;
+    }
+  if (g_variant_dict_lookup (options, "page", "&s", &page) && !g_str_equal (page, "map")
+      && !g_str_equal (page, "directory"))
+    {
+      g_printerr (_ ("soho-solo: There is no page “%s”; there are “map” and “directory”.\n"), page);
+      return USAGE_ERROR;
+    }
+  if (g_variant_dict_lookup (options, "replica", "^ay", &self->replica))
+    g_application_set_flags (application,
+                             g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+  return -1;
+}
+
+static int
+soho_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
+{
+  SohoApplication *self = SOHO_APPLICATION (application);
+  GVariantDict *options = g_application_command_line_get_options_dict (command_line);
+  const char *server = NULL, *page = NULL;
+  SohoMainWindow *window;
+  g_autoptr (GError) error = NULL;
+
+  /* Before the window, which begins to sync. */
+  if (g_variant_dict_lookup (options, "server", "&s", &server) && open_library (self, NULL)
+      && !soho_library_set_server (self->library, server, &error))
+    {
+      g_application_command_line_printerr (command_line, "soho-solo: %s\n", error->message);
+      return 1;
+    }
+  window = ensure_window (self);
+  if (window != NULL && g_variant_dict_lookup (options, "page", "&s", &page))
+    soho_main_window_show_page (window, page);
+  return window != NULL ? 0 : 1;
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  soho_about_present (gtk_application_get_active_window (user_data));
+}
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  /* Closing, not just leaving, so that the window's size is remembered. */
+  GtkWindow *window = gtk_application_get_active_window (user_data);
+
+  if (window != NULL)
+    gtk_window_close (window);
+  g_application_quit (user_data);
+}
+
+/* A sync that failed is tried again when the network comes back. */
+static void
+on_network_changed (GNetworkMonitor *monitor, gboolean available, SohoApplication *self)
+{
+  if (available && self->library != NULL
+      && soho_library_get_sync_state (self->library) == SOHO_SYNC_FAILED)
+    soho_library_sync (self->library);
+}
+
+static void
+set_shortcuts (GtkApplication *application)
+{
+  static const struct
+  {
+    const char *action;
+    const char *keys[3];
+  } shortcuts[] = {
+    { "win.search", { "<Control>f", "<Control>k" } },
+    { "win.sync", { "F5", "<Control>r" } },
+    { "win.page::map", { "<Alt>1" } },
+    { "win.page::directory", { "<Alt>2" } },
+    { "win.back", { "<Alt>Left" } },
+    { "window.close", { "<Control>w" } },
+    { "app.quit", { "<Control>q" } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_application_set_accels_for_action (application, shortcuts[i].action,
+                                           (const char *const *) shortcuts[i].keys);
+}
+
+static void
+soho_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[]
+      = { { .name = "about", .activate = on_about }, { .name = "quit", .activate = on_quit } };
+
+  /* What the desktop knows our windows by; not before, since --help speaks of the program by its
+   * own name. */
+  g_set_prgname (SOHO_APP_ID);
+  G_APPLICATION_CLASS (soho_application_parent_class)->startup (application);
+  soho_model_register_types (soho_model_get ());
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
+                                   application);
+  set_shortcuts (GTK_APPLICATION (application));
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
+                           G_CALLBACK (on_network_changed), application, 0);
+  gtk_window_set_default_icon_name (SOHO_APP_ID);
+  /* Texts of a card can be copied, but whoever comes by with Tab has not asked for it. */
+  g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
+}
+
+static void
+soho_application_finalize (GObject *object)
+{
+  SohoApplication *self = SOHO_APPLICATION (object);
+
+  g_clear_pointer (&self->replica, g_free);
+  g_clear_object (&self->library);
+  G_OBJECT_CLASS (soho_application_parent_class)->finalize (object);
+}
+
+static void
+soho_application_class_init (SohoApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = soho_application_finalize;
+  application_class->startup = soho_application_startup;
+  application_class->activate = soho_application_activate;
+  application_class->handle_local_options = soho_application_handle_local_options;
+  application_class->command_line = soho_application_command_line;
+}
+
+static void
+soho_application_init (SohoApplication *self)
+{
+  static const GOptionEntry options[] = {
+    { "replica", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Where the copy of the network is kept"),
+      N_ ("DIRECTORY") },
+    { "server", 0, 0, G_OPTION_ARG_STRING, NULL,
+      N_ ("Address of the network’s server; it is remembered"), N_ ("URL") },
+    { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Page to open: map or directory"), N_ ("PAGE") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+SohoApplication *
+soho_application_new (void)
+{
+  return g_object_new (SOHO_TYPE_APPLICATION, "application-id", SOHO_APP_ID, "flags",
+                       G_APPLICATION_HANDLES_COMMAND_LINE, NULL);
+}

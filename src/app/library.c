@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "library.h"
+
+#include <string.h>
+
+#include "address.h"
+
+/* Changes that follow each other within this time are told once. */
+#define COALESCE_MS 150
+
+#define DATABASE "replica.db"
+#define FACT_SERVER "server"
+#define FACT_SYNCED "synced"
+
+struct _SohoLibrary
+{
+  GObject parent_instance;
+
+  SohoReplica *replica;
+  char *set_aside;    /* nullable */
+  char *server;       /* nullable */
+  SohoSyncer *syncer; /* NULL while there is no server */
+
+  GFileMonitor *monitor; /* nullable: not every file system can be watched */
+  guint change_timeout;
+  gboolean file_replaced; /* the file we read is not the one of that name any more */
+};
+
+G_DEFINE_FINAL_TYPE (SohoLibrary, soho_library, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  SYNC_CHANGED,
+  PROBLEM,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+void
+soho_library_report (SohoLibrary *self, GError *error)
+{
+  g_return_if_fail (error != NULL);
+
+  g_signal_emit (self, signals[PROBLEM], 0, error->message);
+  g_error_free (error);
+}
+
+static void
+remember_set_aside (SohoLibrary *self)
+{
+  const char *set_aside = soho_replica_get_set_aside (self->replica);
+
+  if (set_aside != NULL)
+    {
+      g_free (self->set_aside);
+      self->set_aside = g_strdup (set_aside);
+    }
+}
+
+/* Another program set the file aside and began a new one: what we hold open is the old one. */
+static void
+reopen (SohoLibrary *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *directory = g_strdup (soho_replica_get_directory (self->replica));
+  SohoReplica *replica
+      = soho_replica_open (directory, soho_replica_get_model (self->replica), &error);
+
+  if (replica == NULL)
+    {
+      soho_library_report (self, g_steal_pointer (&error));
+      return;
+    }
+  g_object_unref (self->replica);
+  self->replica = replica;
+  self->file_replaced = FALSE;
+  remember_set_aside (self);
+}
+
+static gboolean
+on_change_is_due (gpointer user_data)
+{
+  SohoLibrary *self = user_data;
+
+  self->change_timeout = 0;
+  if (self->file_replaced)
+    reopen (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_change (SohoLibrary *self)
+{
+  if (self->change_timeout == 0)
+    self->change_timeout = g_timeout_add (COALESCE_MS, on_change_is_due, self);
+}
+
+/* Reading touches neither the database nor its log, so we never hear ourselves. */
+static void
+on_file_changed (
+    GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitorEvent event, SohoLibrary *self)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  gboolean is_database = strcmp (name, DATABASE) == 0;
+
+  if (!is_database && strcmp (name, DATABASE "-wal") != 0)
+    return;
+  if (is_database && event == G_FILE_MONITOR_EVENT_CREATED)
+    self->file_replaced = TRUE;
+  if (event == G_FILE_MONITOR_EVENT_CHANGED || event == G_FILE_MONITOR_EVENT_CREATED)
+    queue_change (self);
+}
+
+static void
+watch_directory (SohoLibrary *self)
+{
+  g_autoptr (GFile) directory = g_file_new_for_path (soho_replica_get_directory (self->replica));
+
+  self->monitor = g_file_monitor_directory (directory, G_FILE_MONITOR_NONE, NULL, NULL);
+  if (self->monitor == NULL)
+    return;
+  g_file_monitor_set_rate_limit (self->monitor, COALESCE_MS);
+  g_signal_connect (self->monitor, "changed", G_CALLBACK (on_file_changed), self);
+}
+
+static void
+on_sync_state_changed (SohoLibrary *self)
+{
+  if (soho_library_get_sync_state (self) != SOHO_SYNC_RUNNING)
+    queue_change (self);
+  g_signal_emit (self, signals[SYNC_CHANGED], 0);
+}
+
+static void
+on_sync_bytes_changed (SohoLibrary *self)
+{
+  g_signal_emit (self, signals[SYNC_CHANGED], 0);
+}
+
+static void
+drop_syncer (SohoLibrary *self)
+{
+  if (self->syncer == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->syncer, self);
+  soho_syncer_stop (self->syncer);
+  g_clear_object (&self->syncer);
+}
+
+/* Takes server, an address already checked. */
+static void
+use_server (SohoLibrary *self, char *server)
+{
+  drop_syncer (self);
+  g_free (self->server);
+  self->server = server;
+  self->syncer = soho_syncer_new (soho_replica_get_directory (self->replica),
+                                  soho_replica_get_model (self->replica), server);
+  g_signal_connect_swapped (self->syncer, "notify::state", G_CALLBACK (on_sync_state_changed),
+                            self);
+  g_signal_connect_swapped (self->syncer, "notify::bytes", G_CALLBACK (on_sync_bytes_changed),
+                            self);
+  g_signal_connect_swapped (self->syncer, "applied", G_CALLBACK (queue_change), self);
+}
+
+static void
+soho_library_dispose (GObject *object)
+{
+  SohoLibrary *self = SOHO_LIBRARY (object);
+
+  drop_syncer (self);
+  if (self->monitor != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->monitor, self);
+      g_file_monitor_cancel (self->monitor);
+      g_clear_object (&self->monitor);
+    }
+  g_clear_handle_id (&self->change_timeout, g_source_remove);
+  G_OBJECT_CLASS (soho_library_parent_class)->dispose (object);
+}
+
+static void
+soho_library_finalize (GObject *object)
+{
+  SohoLibrary *self = SOHO_LIBRARY (object);
+
+  g_clear_object (&self->replica);
+  g_clear_pointer (&self->set_aside, g_free);
+  g_clear_pointer (&self->server, g_free);
+  G_OBJECT_CLASS (soho_library_parent_class)->finalize (object);
+}
+
+static void
+soho_library_class_init (SohoLibraryClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = soho_library_dispose;
+  object_class->finalize = soho_library_finalize;
+  signals[CHANGED] = g_signal_new ("changed", SOHO_TYPE_LIBRARY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+  signals[SYNC_CHANGED] = g_signal_new ("sync-changed", SOHO_TYPE_LIBRARY, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PROBLEM] = g_signal_new ("problem", SOHO_TYPE_LIBRARY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+soho_library_init (SohoLibrary *self)
+{
+}
+
+SohoLibrary *
+soho_library_open (const char *directory, GError **error)
+{
+  g_autoptr (SohoLibrary) self = g_object_new (SOHO_TYPE_LIBRARY, NULL);
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *server = NULL;
+  char *address;
+
+  self->replica = soho_replica_open (directory, soho_model_get (), error);
+  if (self->replica == NULL)
+    return NULL;
+  remember_set_aside (self);
+  watch_directory (self);
+
+  server = soho_replica_dup_fact (self->replica, FACT_SERVER, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  /* Another program, or a hand, may have written there what is no address: then there is none. */
+  address = server != NULL ? soho_address_parse (server, NULL) : NULL;
+  if (address != NULL)
+    use_server (self, address);
+  return g_steal_pointer (&self);
+}
+
+SohoReplica *
+soho_library_get_replica (SohoLibrary *self)
+{
+  g_return_val_if_fail (SOHO_IS_LIBRARY (self), NULL);
+  return self->replica;
+}
+
+const SohoKind *
+soho_library_get_kind (SohoLibrary *self, const char *name)
+{
+  const SohoKind *kind = soho_model_find_kind (soho_replica_get_model (self->replica), name);
+
+  g_assert (kind != NULL);
+  return kind;
+}
+
+SohoRecord *
+soho_library_get_record (SohoLibrary *self, const char *kind, gint64 id)
+{
+  g_autoptr (GError) error = NULL;
+  SohoRecord *record
+      = soho_replica_get_record (self->replica, soho_library_get_kind (self, kind), id, &error);
+
+  if (error != NULL)
+    soho_library_report (self, g_steal_pointer (&error));
+  return record;
+}
+
+gboolean
+soho_library_is_empty (SohoLibrary *self)
+{
+  static const char *const kinds[] = { "member", "village", "telecentre" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 n = soho_replica_count (self->replica, soho_library_get_kind (self, kinds[i]), &error);
+
+      if (error != NULL)
+        soho_library_report (self, g_steal_pointer (&error));
+      else if (n > 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+const char *
+soho_library_get_set_aside (SohoLibrary *self)
+{
+  return self->set_aside;
+}
+
+const char *
+soho_library_get_server (SohoLibrary *self)
+{
+  return self->server;
+}
+
+gboolean
+soho_library_set_server (SohoLibrary *self, const char *address, GError **error)
+{
+  g_autofree char *server = soho_address_parse (address, error);
+
+  if (server == NULL || !soho_replica_set_fact (self->replica, FACT_SERVER, server, error))
+    return FALSE;
+  if (g_strcmp0 (server, self->server) != 0)
+    use_server (self, g_steal_pointer (&server));
+  g_signal_emit (self, signals[SYNC_CHANGED], 0);
+  return TRUE;
+}
+
+void
+soho_library_sync (SohoLibrary *self)
+{
+  if (self->syncer != NULL)
+    soho_syncer_start (self->syncer);
+}
+
+SohoSyncState
+soho_library_get_sync_state (SohoLibrary *self)
+{
+  return self->syncer != NULL ? soho_syncer_get_state (self->syncer) : SOHO_SYNC_IDLE;
+}
+
+guint64
+soho_library_get_sync_bytes (SohoLibrary *self)
+{
+  return self->syncer != NULL ? soho_syncer_get_bytes (self->syncer) : 0;
+}
+
+const char *
+soho_library_get_sync_explanation (SohoLibrary *self)
+{
+  return self->syncer != NULL ? soho_syncer_get_explanation (self->syncer) : NULL;
+}
+
+gint64
+soho_library_get_synced_at (SohoLibrary *self)
+{
+  g_autofree char *text = soho_replica_dup_fact (self->replica, FACT_SYNCED, NULL);
+
+  return text != NULL ? MAX (g_ascii_strtoll (text, NULL, 10), 0) : 0;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/replica.h"
+#include "syncer.h"
+
+G_BEGIN_DECLS
+
+/* The one door between the windows and the replica. It reads in the main thread, syncs through a
+ * SohoSyncer, and says when what is shown should be read again, whoever wrote it: this program's
+ * sync, or another program. Nothing polls.
+ *
+ * Signal "changed": the replica may hold something else than before.
+ * Signal "sync-changed": the server, or the state, amount or date of the sync is another.
+ * Signal "problem": (text) something that could not be read; a sentence for the person. */
+#define SOHO_TYPE_LIBRARY (soho_library_get_type ())
+G_DECLARE_FINAL_TYPE (SohoLibrary, soho_library, SOHO, LIBRARY, GObject)
+
+/* Opens the replica in directory, making what is missing. Errors: as soho_replica_open (). */
+SohoLibrary *soho_library_open (const char *directory, GError **error);
+
+/* The replica, borrowed, for reading in the main thread; it may be another one after "changed". */
+SohoReplica *soho_library_get_replica (SohoLibrary *self);
+
+/* A kind of the model by its name, which must exist. */
+const SohoKind *soho_library_get_kind (SohoLibrary *self, const char *name);
+
+/* One record; NULL if there is none, or if it cannot be read, which "problem" tells. Owned by the
+ * caller. */
+SohoRecord *soho_library_get_record (SohoLibrary *self, const char *kind, gint64 id);
+
+/* Whether there is nothing at all to show: nothing has ever been synced. */
+gboolean soho_library_is_empty (SohoLibrary *self);
+
+/* Where a damaged replica was put when this one was opened; NULL if none was. */
+const char *soho_library_get_set_aside (SohoLibrary *self);
+
+/* The address of the server, NULL if nobody has given one. */
+const char *soho_library_get_server (SohoLibrary *self);
+
+/* Checks the address (see soho_address_parse ()) and remembers it in the replica. A sync under way
+ * with another server is stopped. */
+gboolean soho_library_set_server (SohoLibrary *self, const char *address, GError **error);
+
+/* Begins a sync in the background, unless one runs or there is no server. */
+void soho_library_sync (SohoLibrary *self);
+
+SohoSyncState soho_library_get_sync_state (SohoLibrary *self);
+
+/* What the sync under way, or the last one, has brought, in bytes. */
+guint64 soho_library_get_sync_bytes (SohoLibrary *self);
+
+/* Why the last sync failed and what to do; NULL if it did not. Borrowed until the next
+ * "sync-changed". */
+const char *soho_library_get_sync_explanation (SohoLibrary *self);
+
+/* When the replica was last in step with the server, in Unix seconds; 0 if never. */
+gint64 soho_library_get_synced_at (SohoLibrary *self);
+
+/* Tells the person, through "problem", what could not be read. Takes error. */
+void soho_library_report (SohoLibrary *self, GError *error);
+
+G_END_DECLS

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gdk/gdk.h>
+
+/* The colours of the map, as 0xRRGGBBAA. */
+typedef struct
+{
+  guint32 beyond;           /* the land of the neighbours */
+  guint32 land;             /* the department */
+  guint32 village;          /* partner villages */
+  guint32 inner_border;     /* between communes */
+  guint32 outline;          /* of the department */
+  guint32 neighbour_border; /* between the other departments */
+  guint32 river;
+  guint32 shown_fill, shown_line; /* the commune that is pointed out */
+  guint32 town_name, village_name, neighbour_name;
+  guint32 halo; /* around names */
+  guint32 dot;  /* where a commune without a badge is */
+  guint32 badge, badge_ring, badge_text;
+  guint32 telecentre; /* stem of the mark */
+} SohoMapPalette;
+
+/* The palette for light or for dark windows. Static. */
+const SohoMapPalette *soho_map_palette_get (gboolean dark);
+
+/* Makes a colour of a palette the source of what is drawn next. */
+void soho_map_palette_use (cairo_t *cr, guint32 color);
+
+void soho_map_palette_get_rgba (guint32 color, GdkRGBA *rgba);

@@ -1,0 +1,559 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "map/map-view.h"
+
+#include "map/base-map.h"
+#include "map/map-land.h"
+#include "map/map-scale.h"
+#include "map/name-layer.h"
+#include "map/people-layer.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define RESOURCES "/fr/sohosolo/SohoSolo"
+#define CREDITS_PATH "/fr/sohosolo/core/credits.txt"
+
+/* How far one press of a zoom button or key zooms, and an arrow key moves, in zoom levels and as a
+ * share of the view. */
+#define ZOOM_PRESS 1.0
+#define PAN_SHARE 0.2
+
+/* How close a commune is shown. */
+#define COMMUNE_ZOOM 11.6
+
+/* Room left around the whole department, in logical pixels. */
+#define FIT_MARGIN 20
+
+/* How far beyond the department the middle of the view may go, as a share of its width. */
+#define STRAY_SHARE 0.15
+
+#define ANIMATION_MS 250
+
+/* More people than this in one commune are not counted. */
+#define PEOPLE_MAX 99999
+
+struct _SohoMapView
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *overlay;
+  ShumateMap *map;
+  GtkWidget *zoom_in_button, *zoom_out_button;
+  GtkWidget *people_legend, *villages_legend, *telecentres_legend;
+  SohoMapScale *scale;
+  GtkMenuButton *credits_button;
+  GtkLabel *credits_label;
+
+  SohoGeography *geography;
+  ShumateViewport *viewport; /* the map's */
+  SohoPlaces *places;
+  SohoBaseMap *base; /* the layers belong to the map */
+  SohoNameLayer *names;
+  SohoPeopleLayer *people;
+  SohoTelecentreLayer *telecentres;
+
+  gboolean fitted;    /* shows the whole department whatever its size */
+  gboolean adjusting; /* the viewport is being changed by the view itself */
+};
+
+enum
+{
+  COMMUNE_ACTIVATED,
+  TELECENTRE_ACTIVATED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SohoMapView, soho_map_view, GTK_TYPE_WIDGET)
+
+/* --- Where the view is ----------------------------------------------------------------------- */
+
+static void
+fit_now (SohoMapView *self, int width, int height)
+{
+  SohoBox box = soho_geography_get_box (self->geography);
+  double latitude, longitude;
+  double zoom = soho_map_window_fit (&box, width, height, FIT_MARGIN, &latitude, &longitude);
+
+  shumate_map_stop_go_to (self->map);
+  self->adjusting = TRUE;
+  shumate_viewport_set_zoom_level (self->viewport, zoom);
+  shumate_location_set_location (SHUMATE_LOCATION (self->viewport), latitude, longitude);
+  self->adjusting = FALSE;
+}
+
+/* Keeps the middle of the view near the department, and the map upright. */
+static void
+hold_viewport (SohoMapView *self)
+{
+  SohoBox box = soho_geography_get_box (self->geography);
+  double stray = (box.x1 - box.x0) * STRAY_SHARE;
+  double latitude = shumate_location_get_latitude (SHUMATE_LOCATION (self->viewport));
+  double longitude = shumate_location_get_longitude (SHUMATE_LOCATION (self->viewport));
+
+  box = (SohoBox){ box.x0 - stray, box.y0 - stray, box.x1 + stray, box.y1 + stray };
+  shumate_viewport_set_rotation (self->viewport, 0);
+  if (soho_map_window_hold (&box, &latitude, &longitude))
+    shumate_location_set_location (SHUMATE_LOCATION (self->viewport), latitude, longitude);
+}
+
+static void
+on_viewport_changed (SohoMapView *self)
+{
+  double zoom = shumate_viewport_get_zoom_level (self->viewport);
+
+  gtk_widget_set_sensitive (self->zoom_in_button, zoom < SOHO_MAP_MAX_ZOOM);
+  gtk_widget_set_sensitive (self->zoom_out_button, zoom > SOHO_MAP_MIN_ZOOM);
+  if (self->adjusting)
+    return;
+  self->fitted = FALSE;
+  self->adjusting = TRUE;
+  hold_viewport (self);
+  self->adjusting = FALSE;
+}
+
+static void
+zoom_by (SohoMapView *self, double levels)
+{
+  double zoom = shumate_viewport_get_zoom_level (self->viewport) + levels;
+
+  shumate_map_go_to_full_with_duration (
+      self->map, shumate_location_get_latitude (SHUMATE_LOCATION (self->viewport)),
+      shumate_location_get_longitude (SHUMATE_LOCATION (self->viewport)),
+      CLAMP (zoom, SOHO_MAP_MIN_ZOOM, SOHO_MAP_MAX_ZOOM), ANIMATION_MS);
+}
+
+static void
+on_zoom_in (SohoMapView *self)
+{
+  zoom_by (self, ZOOM_PRESS);
+}
+
+static void
+on_zoom_out (SohoMapView *self)
+{
+  zoom_by (self, -ZOOM_PRESS);
+}
+
+/* Shares of the view's width to the east and of its height to the south. */
+static void
+pan_by (SohoMapView *self, double east, double south)
+{
+  double scale = soho_map_window_scale_at (shumate_viewport_get_zoom_level (self->viewport));
+  double x, y, latitude, longitude;
+
+  shumate_map_stop_go_to (self->map);
+  soho_geography_project (shumate_location_get_latitude (SHUMATE_LOCATION (self->viewport)),
+                          shumate_location_get_longitude (SHUMATE_LOCATION (self->viewport)), &x,
+                          &y);
+  soho_geography_unproject (x + east * gtk_widget_get_width (GTK_WIDGET (self)) / scale,
+                            y + south * gtk_widget_get_height (GTK_WIDGET (self)) / scale,
+                            &latitude, &longitude);
+  shumate_location_set_location (SHUMATE_LOCATION (self->viewport), latitude, longitude);
+}
+
+/* From a badge to the next in a direction; where there is none, or no badge has the focus, the map
+ * moves. */
+static void
+go (SohoMapView *self, GtkDirectionType direction, double east, double south)
+{
+  GtkWidget *people = GTK_WIDGET (self->people);
+
+  if (gtk_widget_get_focus_child (people) == NULL || !gtk_widget_child_focus (people, direction))
+    pan_by (self, east, south);
+}
+
+static gboolean
+on_key_pressed (SohoMapView *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  switch (keyval)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+      go (self, GTK_DIR_LEFT, -PAN_SHARE, 0);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      go (self, GTK_DIR_RIGHT, PAN_SHARE, 0);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+      go (self, GTK_DIR_UP, 0, -PAN_SHARE);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      go (self, GTK_DIR_DOWN, 0, PAN_SHARE);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Escape:
+      if (gtk_widget_get_focus_child (GTK_WIDGET (self->map)) == NULL)
+        return GDK_EVENT_PROPAGATE;
+      return gtk_widget_grab_focus (GTK_WIDGET (self->map));
+    case GDK_KEY_plus:
+    case GDK_KEY_equal:
+    case GDK_KEY_KP_Add:
+      on_zoom_in (self);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_minus:
+    case GDK_KEY_KP_Subtract:
+      on_zoom_out (self);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Home:
+    case GDK_KEY_KP_Home:
+      soho_map_view_show_whole_department (self);
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+/* --- Parts ----------------------------------------------------------------------------------- */
+
+static void
+on_commune_chosen (SohoMapView *self, const char *insee)
+{
+  g_signal_emit (self, signals[COMMUNE_ACTIVATED], 0, insee);
+}
+
+static void
+on_village_chosen (const char *insee, gpointer self)
+{
+  g_signal_emit (self, signals[COMMUNE_ACTIVATED], 0, insee);
+}
+
+static void
+on_telecentre_chosen (SohoMapView *self, gint64 id)
+{
+  g_signal_emit (self, signals[TELECENTRE_ACTIVATED], 0, id);
+}
+
+static void
+on_dark_changed (SohoMapView *self)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+
+  soho_base_map_set_dark (self->base, dark);
+  soho_name_layer_set_dark (self->names, dark);
+  soho_people_layer_set_dark (self->people, dark);
+  soho_telecentre_layer_set_dark (self->telecentres, dark);
+  if (dark)
+    gtk_widget_add_css_class (self->villages_legend, "dark");
+  else
+    gtk_widget_remove_css_class (self->villages_legend, "dark");
+}
+
+static void
+add_layers (SohoMapView *self)
+{
+  PangoContext *context = gtk_widget_create_pango_context (GTK_WIDGET (self));
+  g_autoptr (ShumateMapSource) grid = soho_map_grid_new ();
+
+  shumate_viewport_set_reference_map_source (self->viewport, grid);
+  shumate_map_set_map_source (self->map, grid);
+  self->places = soho_places_new (context, self->geography);
+  g_object_unref (context);
+  self->base = soho_base_map_new (self->viewport, self->geography);
+  self->names = soho_name_layer_new (self->viewport, self->places);
+  self->people = soho_people_layer_new (self->viewport, self->places);
+  self->telecentres = soho_telecentre_layer_new (self->viewport, self->places);
+  shumate_map_add_layer (self->map, SHUMATE_LAYER (self->base));
+  shumate_map_add_layer (self->map, SHUMATE_LAYER (self->names));
+  /* The stem of a telecentre ends behind the badge of its town. */
+  shumate_map_add_layer (self->map, SHUMATE_LAYER (self->telecentres));
+  shumate_map_add_layer (self->map, SHUMATE_LAYER (self->people));
+  g_signal_connect_swapped (self->people, "activated", G_CALLBACK (on_commune_chosen), self);
+  g_signal_connect_swapped (self->telecentres, "activated", G_CALLBACK (on_telecentre_chosen),
+                            self);
+}
+
+static void
+add_controllers (SohoMapView *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->map), keys);
+  soho_map_land_attach (self->map, self->base, self->geography, on_village_chosen, self);
+}
+
+/* The first line is the short credit, the others one source each. The data carries them. */
+static void
+show_credits (SohoMapView *self)
+{
+  g_autoptr (GBytes) bytes = g_resources_lookup_data (CREDITS_PATH, 0, NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  if (bytes == NULL)
+    g_error ("The credits of the map are not in the program");
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  parts = g_strsplit (g_strstrip (text), "\n", 2);
+  gtk_menu_button_set_label (self->credits_button, parts[0]);
+  gtk_label_set_label (self->credits_label, parts[1] != NULL ? parts[1] : parts[0]);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->credits_button),
+                               gtk_label_get_label (self->credits_label));
+}
+
+static void
+load_style (void)
+{
+  static gboolean loaded = FALSE;
+  g_autoptr (GtkCssProvider) provider = NULL;
+
+  if (loaded)
+    return;
+  loaded = TRUE;
+  provider = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (provider, RESOURCES "/style/map.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+/* --- Widget ---------------------------------------------------------------------------------- */
+
+static void
+soho_map_view_measure (GtkWidget *widget,
+                       GtkOrientation orientation,
+                       int for_size,
+                       int *minimum,
+                       int *natural,
+                       int *minimum_baseline,
+                       int *natural_baseline)
+{
+  SohoMapView *self = SOHO_MAP_VIEW (widget);
+
+  gtk_widget_measure (self->overlay, orientation, for_size, minimum, natural, NULL, NULL);
+}
+
+/* Fitting here, before the layers are allocated, lets the very first frame show the department. */
+static void
+soho_map_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  SohoMapView *self = SOHO_MAP_VIEW (widget);
+
+  if (self->fitted)
+    fit_now (self, width, height);
+  gtk_widget_size_allocate (self->overlay, &(GtkAllocation){ 0, 0, width, height }, baseline);
+}
+
+/* Another font. */
+static void
+soho_map_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  SohoMapView *self = SOHO_MAP_VIEW (widget);
+  PangoContext *context;
+
+  GTK_WIDGET_CLASS (soho_map_view_parent_class)->css_changed (widget, change);
+  if (self->places == NULL)
+    return;
+  context = gtk_widget_create_pango_context (widget);
+  if (!pango_font_description_equal (
+          pango_context_get_font_description (context),
+          pango_context_get_font_description (soho_places_get_context (self->places))))
+    soho_places_set_context (self->places, context);
+  g_object_unref (context);
+}
+
+static void
+soho_map_view_dispose (GObject *object)
+{
+  SohoMapView *self = SOHO_MAP_VIEW (object);
+
+  if (self->viewport != NULL)
+    g_signal_handlers_disconnect_by_data (self->viewport, self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SOHO_TYPE_MAP_VIEW);
+  g_clear_object (&self->viewport);
+  g_clear_object (&self->places);
+  G_OBJECT_CLASS (soho_map_view_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget)
+{
+  gtk_widget_class_set_template_from_resource (widget, RESOURCES "/ui/map-view.ui");
+  gtk_widget_class_bind_template_child (widget, SohoMapView, overlay);
+  gtk_widget_class_bind_template_child (widget, SohoMapView, map);
+  gtk_widget_class_bind_template_child (widget, SohoMapView, zoom_in_button);
+  gtk_widget_class_bind_template_child (widget, SohoMapView, zoom_out_button);
+  gtk_widget_class_bind_template_child (widget, SohoMapView, people_legend);
+  gtk_widget_class_bind_template_child (widget, SohoMapView, villages_legend);
+  gtk_widget_class_bind_template_child (widget, SohoMapView, telecentres_legend);
+  gtk_widget_class_bind_template_child (widget, SohoMapView, scale);
+  gtk_widget_class_bind_template_child (widget, SohoMapView, credits_button);
+  gtk_widget_class_bind_template_child (widget, SohoMapView, credits_label);
+  gtk_widget_class_bind_template_callback (widget, on_zoom_in);
+  gtk_widget_class_bind_template_callback (widget, on_zoom_out);
+  gtk_widget_class_bind_template_callback (widget, soho_map_view_show_whole_department);
+}
+
+static void
+soho_map_view_class_init (SohoMapViewClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = soho_map_view_dispose;
+  widget->measure = soho_map_view_measure;
+  widget->size_allocate = soho_map_view_size_allocate;
+  widget->css_changed = soho_map_view_css_changed;
+  signals[COMMUNE_ACTIVATED]
+      = g_signal_new ("commune-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[TELECENTRE_ACTIVATED]
+      = g_signal_new ("telecentre-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  g_type_ensure (SHUMATE_TYPE_MAP);
+  g_type_ensure (SOHO_TYPE_MAP_SCALE);
+  bind_template (widget);
+}
+
+static void
+soho_map_view_init (SohoMapView *self)
+{
+  load_style ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->geography = soho_geography_get_default ();
+  self->viewport = g_object_ref (shumate_map_get_viewport (self->map));
+  self->fitted = TRUE;
+  add_layers (self);
+  add_controllers (self);
+  show_credits (self);
+  fit_now (self, 0, 0);
+  soho_map_scale_set_viewport (self->scale, self->viewport);
+  g_signal_connect_swapped (self->viewport, "notify", G_CALLBACK (on_viewport_changed), self);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (on_dark_changed), self, G_CONNECT_SWAPPED);
+  on_dark_changed (self);
+}
+
+GtkWidget *
+soho_map_view_new (void)
+{
+  return g_object_new (SOHO_TYPE_MAP_VIEW, NULL);
+}
+
+/* --- What is shown --------------------------------------------------------------------------- */
+
+void
+soho_map_view_set_people (SohoMapView *self, const SohoPeopleCount *counts, gsize n)
+{
+  guint n_communes = soho_gazetteer_get_n_communes ();
+  g_autofree guint *people = g_new0 (guint, n_communes);
+  gboolean any = FALSE;
+
+  g_return_if_fail (SOHO_IS_MAP_VIEW (self));
+  g_return_if_fail (counts != NULL || n == 0);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const SohoCommune *commune = soho_gazetteer_find (counts[i].insee);
+      guint *sum;
+
+      if (commune == NULL)
+        continue;
+      sum = &people[commune - soho_gazetteer_get_nth (0)];
+      *sum = MIN (*sum + (guint64) counts[i].people, PEOPLE_MAX);
+      any |= *sum > 0;
+    }
+  soho_places_set_people (self->places, people, n_communes);
+  gtk_widget_set_visible (self->people_legend, any);
+}
+
+void
+soho_map_view_set_villages (SohoMapView *self, const char *const *insee_codes)
+{
+  g_return_if_fail (SOHO_IS_MAP_VIEW (self));
+
+  soho_base_map_set_partners (self->base, insee_codes);
+  gtk_widget_set_visible (self->villages_legend, insee_codes != NULL && insee_codes[0] != NULL);
+}
+
+void
+soho_map_view_set_telecentres (SohoMapView *self, const SohoTelecentreMark *marks, gsize n)
+{
+  g_return_if_fail (SOHO_IS_MAP_VIEW (self));
+
+  soho_telecentre_layer_set_marks (self->telecentres, marks, n);
+  gtk_widget_set_visible (self->telecentres_legend, n > 0);
+}
+
+void
+soho_map_view_show_commune (SohoMapView *self, const char *insee)
+{
+  const SohoCommune *commune = soho_gazetteer_find (insee);
+
+  g_return_if_fail (SOHO_IS_MAP_VIEW (self));
+
+  soho_base_map_set_shown (self->base, commune != NULL ? commune->insee : NULL);
+  soho_places_set_shown (self->places, commune != NULL ? commune->insee : NULL);
+  if (commune == NULL)
+    return;
+  self->fitted = FALSE;
+  shumate_map_go_to_full_with_duration (
+      self->map, commune->latitude, commune->longitude,
+      MAX (COMMUNE_ZOOM, shumate_viewport_get_zoom_level (self->viewport)),
+      gtk_widget_get_mapped (GTK_WIDGET (self)) ? 2 * ANIMATION_MS : 0);
+}
+
+void
+soho_map_view_show_whole_department (SohoMapView *self)
+{
+  g_return_if_fail (SOHO_IS_MAP_VIEW (self));
+
+  self->fitted = TRUE;
+  fit_now (self, gtk_widget_get_width (GTK_WIDGET (self)),
+           gtk_widget_get_height (GTK_WIDGET (self)));
+}
+
+char **
+soho_map_view_dup_group (SohoMapView *self, const char *insee)
+{
+  const SohoCommune *commune = soho_gazetteer_find (insee);
+  g_autoptr (GStrvBuilder) codes = g_strv_builder_new ();
+  SohoMapWindow window;
+  const SohoPlacePlan *plan;
+  guint index, badge;
+
+  g_return_val_if_fail (SOHO_IS_MAP_VIEW (self), g_new0 (char *, 1));
+
+  if (commune == NULL)
+    return g_strv_builder_end (codes);
+  g_strv_builder_add (codes, commune->insee);
+  index = commune - soho_gazetteer_get_nth (0);
+  window = soho_map_window_get (self->viewport, GTK_WIDGET (self->map));
+  plan = soho_places_get_plan (self->places, &window);
+  badge = plan->badge_of[index];
+  for (guint i = 0; badge != G_MAXUINT && i < soho_gazetteer_get_n_communes (); i++)
+    if (i != index && plan->badge_of[i] == badge && plan->badges[badge].place == index)
+      g_strv_builder_add (codes, soho_gazetteer_get_nth (i)->insee);
+  return g_strv_builder_end (codes);
+}
+
+gboolean
+soho_map_view_locate (SohoMapView *self, double latitude, double longitude, double *x, double *y)
+{
+  SohoMapWindow window;
+  double world_x, world_y, at_x, at_y;
+
+  g_return_val_if_fail (SOHO_IS_MAP_VIEW (self), FALSE);
+
+  window = soho_map_window_get (self->viewport, GTK_WIDGET (self->map));
+  soho_geography_project (latitude, longitude, &world_x, &world_y);
+  soho_map_window_locate (&window, world_x, world_y, 1, &at_x, &at_y);
+  if (!soho_map_window_sees (&window, at_x, at_y, 0, 0))
+    return FALSE;
+  *x = at_x;
+  *y = at_y;
+  return TRUE;
+}
+
+gboolean
+soho_map_view_is_complete (SohoMapView *self)
+{
+  g_return_val_if_fail (SOHO_IS_MAP_VIEW (self), FALSE);
+
+  return soho_base_map_is_complete (self->base);
+}

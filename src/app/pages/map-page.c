@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pages/map-page.h"
+
+#include "lists/commune-list.h"
+#include "lists/record-list.h"
+#include "map/map-view.h"
+#include "widgets/commune-row.h"
+#include "widgets/commune-view.h"
+#include "widgets/list-reveal.h"
+#include "widgets/panel-layout.h"
+#include "widgets/people-filter.h"
+#include "widgets/telecentre-view.h"
+#include "widgets/welcome.h"
+
+struct _SohoMapPage
+{
+  GtkWidget parent_instance;
+
+  SohoMapView *map;
+  GtkWidget *panel;
+  SohoPeopleFilter *filter;
+  GtkWidget *back;
+  GtkStack *stack;
+  SohoWelcome *welcome;
+  GtkWidget *places;
+  GtkStack *places_stack;
+  GtkStack *communes_stack;
+  GtkListView *communes_view;
+  GtkListBox *telecentres_box;
+  SohoCommuneView *commune;
+  SohoTelecentreView *telecentre;
+
+  SohoLibrary *library;
+  SohoCommuneList *communes;
+  SohoRecordList *telecentres;
+};
+
+G_DEFINE_FINAL_TYPE (SohoMapPage, soho_map_page, GTK_TYPE_WIDGET)
+
+static gboolean
+has_focus (GtkWidget *ancestor)
+{
+  GtkRoot *root = gtk_widget_get_root (ancestor);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, ancestor);
+}
+
+/* The keyboard goes along if it was in the panel; from the map it stays there. */
+static void
+show_in_panel (SohoMapPage *self, gpointer child)
+{
+  gboolean is_places = child == (gpointer) self->places;
+  gboolean is_place = child == (gpointer) self->commune || child == (gpointer) self->telecentre;
+  gboolean focus_goes_along
+      = has_focus (self->panel) && gtk_stack_get_visible_child (self->stack) != child;
+
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (child));
+  gtk_widget_set_visible (self->back, is_place);
+  gtk_widget_set_visible (GTK_WIDGET (self->filter), is_places);
+  /* The stack has moved the focus already if it had it; from the filter or the button it has not.
+   */
+  if (focus_goes_along && !has_focus (GTK_WIDGET (child)))
+    gtk_widget_child_focus (is_places ? GTK_WIDGET (self->places_stack) : GTK_WIDGET (child),
+                            GTK_DIR_TAB_FORWARD);
+}
+
+static void
+show_places (SohoMapPage *self)
+{
+  show_in_panel (self,
+                 soho_library_is_empty (self->library) ? (gpointer) self->welcome : self->places);
+}
+
+/* The first rows arrive, or the last ones go, while no place is looked at. */
+static void
+on_library_changed (SohoMapPage *self)
+{
+  GtkWidget *shown = gtk_stack_get_visible_child (self->stack);
+
+  if (shown == GTK_WIDGET (self->welcome) || shown == self->places)
+    show_places (self);
+}
+
+static void
+fill_map (SohoMapPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->communes));
+  g_autofree SohoPeopleCount *counts = g_new0 (SohoPeopleCount, n + 1);
+  gsize used = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SohoCommuneItem) item = g_list_model_get_item (G_LIST_MODEL (self->communes), i);
+
+      counts[used].insee = soho_commune_item_get_commune (item)->insee;
+      counts[used].people = soho_commune_item_get_people (item);
+      if (counts[used].people > 0)
+        used++;
+    }
+  soho_map_view_set_people (self->map, counts, used);
+  soho_map_view_set_villages (self->map, soho_commune_list_get_villages (self->communes));
+  soho_people_filter_set_found (self->filter, soho_commune_list_get_people (self->communes));
+  gtk_stack_set_visible_child_name (self->communes_stack, n > 0 ? "list" : "nothing");
+}
+
+/* Where a telecentre stands: as it says, or else in the middle of its commune. FALSE where neither
+ * is known. */
+static gboolean
+locate (SohoRecord *telecentre, double *latitude, double *longitude)
+{
+  const SohoValue *lat = soho_record_get_value (telecentre, "lat");
+  const SohoValue *lon = soho_record_get_value (telecentre, "lon");
+  const SohoCommune *commune = soho_gazetteer_find (soho_record_get_text (telecentre, "commune"));
+
+  if (lat->type == SOHO_VALUE_REAL && lon->type == SOHO_VALUE_REAL)
+    {
+      *latitude = lat->real;
+      *longitude = lon->real;
+      return TRUE;
+    }
+  if (commune == NULL)
+    return FALSE;
+  *latitude = commune->latitude;
+  *longitude = commune->longitude;
+  return TRUE;
+}
+
+static void
+fill_telecentres (SohoMapPage *self)
+{
+  guint n = soho_record_list_get_length (self->telecentres);
+  g_autofree SohoTelecentreMark *marks = g_new0 (SohoTelecentreMark, n + 1);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  gsize used = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SohoRecord) telecentre = soho_record_list_get (self->telecentres, i);
+      SohoTelecentreMark *mark = &marks[used];
+
+      if (!locate (telecentre, &mark->latitude, &mark->longitude))
+        continue;
+      g_ptr_array_add (names, soho_record_dup_title (telecentre));
+      mark->id = soho_record_get_id (telecentre);
+      mark->name = g_ptr_array_index (names, used);
+      used++;
+    }
+  soho_map_view_set_telecentres (self->map, marks, used);
+}
+
+static GtkWidget *
+create_telecentre_row (gpointer item, gpointer user_data)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *title = soho_record_dup_title (item);
+  const SohoCommune *commune = soho_gazetteer_find (soho_record_get_text (item, "commune"));
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), commune != NULL ? commune->name : "");
+  adw_action_row_set_icon_name (ADW_ACTION_ROW (row), "computer-symbolic");
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  return row;
+}
+
+static void
+on_filter_changed (SohoMapPage *self)
+{
+  const char *words = soho_people_filter_get_words (self->filter);
+  gint64 category = soho_people_filter_get_category (self->filter);
+
+  if (self->communes == NULL)
+    return;
+  /* Typed while a place was looked at: the search is for all places. */
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->filter)) && *words != '\0')
+    {
+      soho_map_page_go_back (self);
+      soho_people_filter_resume (self->filter);
+    }
+  soho_commune_list_set_query (self->communes, words, category);
+  soho_commune_view_set_query (self->commune, words, category);
+  if (soho_people_filter_is_active (self->filter))
+    gtk_stack_set_visible_child_name (self->places_stack, "communes");
+}
+
+static void
+show_commune (SohoMapPage *self, const SohoCommune *commune)
+{
+  soho_commune_view_set_communes (self->commune, (const char *[]){ commune->insee, NULL });
+  soho_map_view_show_commune (self->map, commune->insee);
+  show_in_panel (self, self->commune);
+}
+
+static void
+on_commune_row_activated (SohoMapPage *self, guint position)
+{
+  g_autoptr (SohoCommuneItem) item
+      = g_list_model_get_item (G_LIST_MODEL (self->communes), position);
+
+  if (item != NULL)
+    show_commune (self, soho_commune_item_get_commune (item));
+}
+
+static void
+on_search_activated (SohoMapPage *self)
+{
+  on_filter_changed (self);
+  on_commune_row_activated (self, 0);
+}
+
+static void
+on_filter_left (SohoMapPage *self)
+{
+  on_filter_changed (self);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->places_stack), "communes") == 0)
+    soho_list_reveal (self->communes_view, 0, TRUE);
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->places_stack), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_telecentre_row_activated (SohoMapPage *self, GtkListBoxRow *row)
+{
+  guint position = (guint) gtk_list_box_row_get_index (row);
+  g_autoptr (SohoRecord) telecentre = soho_record_list_get (self->telecentres, position);
+
+  soho_map_view_show_commune (self->map, soho_record_get_text (telecentre, "commune"));
+  soho_map_page_show_telecentre (self, soho_record_get_id (telecentre));
+}
+
+/* A badge may count the people of several communes; all of them are shown. */
+static void
+on_commune_activated (SohoMapPage *self, const char *insee)
+{
+  g_auto (GStrv) group = soho_map_view_dup_group (self->map, insee);
+
+  soho_commune_view_set_communes (self->commune, (const char *const *) group);
+  show_in_panel (self, self->commune);
+}
+
+static void
+on_telecentre_activated (SohoMapPage *self, gint64 id)
+{
+  soho_map_page_show_telecentre (self, id);
+}
+
+static void
+on_back_clicked (SohoMapPage *self)
+{
+  soho_map_page_go_back (self);
+}
+
+static void
+on_clear_clicked (SohoMapPage *self)
+{
+  soho_people_filter_clear (self->filter);
+  soho_people_filter_focus (self->filter);
+}
+
+static void
+soho_map_page_dispose (GObject *object)
+{
+  SohoMapPage *self = SOHO_MAP_PAGE (object);
+  GtkWidget *child;
+
+  if (self->communes != NULL)
+    g_signal_handlers_disconnect_by_data (self->communes, self);
+  if (self->telecentres != NULL)
+    g_signal_handlers_disconnect_by_data (self->telecentres, self);
+  g_clear_object (&self->communes);
+  g_clear_object (&self->telecentres);
+  g_clear_object (&self->library);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (soho_map_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget)
+{
+  gtk_widget_class_bind_template_child (widget, SohoMapPage, map);
+  gtk_widget_class_bind_template_child (widget, SohoMapPage, panel);
+  gtk_widget_class_bind_template_child (widget, SohoMapPage, filter);
+  gtk_widget_class_bind_template_child (widget, SohoMapPage, back);
+  gtk_widget_class_bind_template_child (widget, SohoMapPage, stack);
+  gtk_widget_class_bind_template_child (widget, SohoMapPage, welcome);
+  gtk_widget_class_bind_template_child (widget, SohoMapPage, places);
+  gtk_widget_class_bind_template_child (widget, SohoMapPage, places_stack);
+  gtk_widget_class_bind_template_child (widget, SohoMapPage, communes_stack);
+  gtk_widget_class_bind_template_child (widget, SohoMapPage, communes_view);
+  gtk_widget_class_bind_template_child (widget, SohoMapPage, telecentres_box);
+  gtk_widget_class_bind_template_child (widget, SohoMapPage, commune);
+  gtk_widget_class_bind_template_child (widget, SohoMapPage, telecentre);
+  gtk_widget_class_bind_template_callback (widget, on_filter_changed);
+  gtk_widget_class_bind_template_callback (widget, on_search_activated);
+  gtk_widget_class_bind_template_callback (widget, on_filter_left);
+  gtk_widget_class_bind_template_callback (widget, on_commune_row_activated);
+  gtk_widget_class_bind_template_callback (widget, on_telecentre_row_activated);
+  gtk_widget_class_bind_template_callback (widget, on_commune_activated);
+  gtk_widget_class_bind_template_callback (widget, on_telecentre_activated);
+  gtk_widget_class_bind_template_callback (widget, on_back_clicked);
+  gtk_widget_class_bind_template_callback (widget, on_clear_clicked);
+}
+
+static void
+soho_map_page_class_init (SohoMapPageClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = soho_map_page_dispose;
+  g_type_ensure (SOHO_TYPE_COMMUNE_VIEW);
+  g_type_ensure (SOHO_TYPE_MAP_VIEW);
+  g_type_ensure (SOHO_TYPE_PANEL_LAYOUT);
+  g_type_ensure (SOHO_TYPE_PEOPLE_FILTER);
+  g_type_ensure (SOHO_TYPE_TELECENTRE_VIEW);
+  g_type_ensure (SOHO_TYPE_WELCOME);
+  gtk_widget_class_set_template_from_resource (widget, "/fr/sohosolo/SohoSolo/ui/map-page.ui");
+  gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "win.back", NULL);
+  bind_template (widget);
+}
+
+static void
+soho_map_page_init (SohoMapPage *self)
+{
+  g_autoptr (GtkListItemFactory) factory = soho_commune_row_factory_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_view_set_factory (self->communes_view, factory);
+  soho_people_filter_capture_keys (self->filter, GTK_WIDGET (self));
+}
+
+void
+soho_map_page_set_library (SohoMapPage *self, SohoLibrary *library)
+{
+  GtkSelectionModel *selection;
+
+  g_return_if_fail (self->library == NULL);
+
+  self->library = g_object_ref (library);
+  soho_welcome_set_library (self->welcome, library);
+  soho_people_filter_set_library (self->filter, library);
+  soho_commune_view_set_library (self->commune, library);
+  soho_telecentre_view_set_library (self->telecentre, library);
+
+  self->communes = soho_commune_list_new (library);
+  g_signal_connect_swapped (self->communes, "refreshed", G_CALLBACK (fill_map), self);
+  selection
+      = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->communes))));
+  gtk_list_view_set_model (self->communes_view, selection);
+  g_object_unref (selection);
+
+  self->telecentres = soho_record_list_new (library, "telecentre", NULL, 0);
+  g_signal_connect_swapped (self->telecentres, "items-changed", G_CALLBACK (fill_telecentres),
+                            self);
+  gtk_list_box_bind_model (self->telecentres_box, G_LIST_MODEL (self->telecentres),
+                           create_telecentre_row, NULL, NULL);
+  g_signal_connect_object (library, "changed", G_CALLBACK (on_library_changed), self,
+                           G_CONNECT_SWAPPED);
+  fill_map (self);
+  fill_telecentres (self);
+  show_places (self);
+}
+
+void
+soho_map_page_show_commune (SohoMapPage *self, const char *insee)
+{
+  const SohoCommune *commune = soho_gazetteer_find (insee);
+
+  if (commune == NULL)
+    return;
+  soho_people_filter_clear (self->filter);
+  show_commune (self, commune);
+}
+
+void
+soho_map_page_show_telecentre (SohoMapPage *self, gint64 id)
+{
+  if (soho_telecentre_view_set_telecentre (self->telecentre, id))
+    show_in_panel (self, self->telecentre);
+}
+
+void
+soho_map_page_go_back (SohoMapPage *self)
+{
+  soho_map_view_show_commune (self->map, NULL);
+  show_places (self);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* A title and short texts in lines below it; invisible without texts. Property "title". */
+#define SOHO_TYPE_CHIP_BOX (soho_chip_box_get_type ())
+G_DECLARE_FINAL_TYPE (SohoChipBox, soho_chip_box, SOHO, CHIP_BOX, GtkWidget)
+
+/* Shows these texts, NULL-terminated; nothing is touched if they are shown already. */
+void soho_chip_box_set_texts (SohoChipBox *self, const char *const *texts);
+
+G_END_DECLS

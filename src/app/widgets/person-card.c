@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "widgets/person-card.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "lists/record-list.h"
+#include "model/gazetteer.h"
+#include "store/directory.h"
+#include "widgets/chip-box.h"
+#include "widgets/contact-row.h"
+#include "widgets/language-names.h"
+
+struct _SohoPersonCard
+{
+  AdwBin parent_instance;
+
+  GtkScrolledWindow *scrolled;
+  AdwAvatar *avatar;
+  GtkLabel *name;
+  GtkLabel *occupation;
+  GtkLabel *organization;
+  GtkLabel *about;
+  AdwPreferencesGroup *contacts;
+  AdwActionRow *commune;
+  GtkButton *show_on_map;
+  SohoChipBox *skills;
+  SohoChipBox *occasions;
+  SohoChipBox *languages;
+
+  SohoLibrary *library;
+  gint64 member;
+  SohoRecordList *contact_points; /* of the member; NULL while there is none */
+  char *website;
+  GPtrArray *contact_rows; /* of GtkWidget; not owned */
+};
+
+G_DEFINE_FINAL_TYPE (SohoPersonCard, soho_person_card, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_MEMBER = 1,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
+
+static void
+add_contact_row (SohoPersonCard *self, const char *type, const char *value, const char *label)
+{
+  GtkWidget *row = soho_contact_row_new (type, value, label);
+
+  adw_preferences_group_add (self->contacts, row);
+  g_ptr_array_add (self->contact_rows, row);
+}
+
+static void
+fill_contacts (SohoPersonCard *self)
+{
+  guint n = self->contact_points != NULL ? soho_record_list_get_length (self->contact_points) : 0;
+
+  for (guint i = 0; i < self->contact_rows->len; i++)
+    adw_preferences_group_remove (self->contacts, g_ptr_array_index (self->contact_rows, i));
+  g_ptr_array_set_size (self->contact_rows, 0);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SohoRecord) point = soho_record_list_get (self->contact_points, i);
+      const char *value = soho_record_get_text (point, "value");
+
+      if (value != NULL)
+        add_contact_row (self, soho_record_get_text (point, "type"), value,
+                         soho_record_get_text (point, "label"));
+    }
+  if (self->website != NULL)
+    add_contact_row (self, "web", self->website, NULL);
+  adw_preferences_group_set_description (
+      self->contacts,
+      self->contact_rows->len > 0 ? NULL : _ ("This person shares no contact details here."));
+}
+
+/* A label that takes no room where there is nothing to say. */
+static void
+set_text (GtkLabel *label, const char *text)
+{
+  gtk_label_set_text (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
+}
+
+static void
+fill_commune (SohoPersonCard *self, const char *insee)
+{
+  const SohoCommune *commune = soho_gazetteer_find (insee);
+  g_autofree char *place = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->commune), commune != NULL);
+  if (commune == NULL)
+    return;
+  place = g_strdup_printf ("%s · %s", commune->postcodes, commune->intercommunality);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->commune), commune->name);
+  adw_action_row_set_subtitle (self->commune, place);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->show_on_map), "s", commune->insee);
+}
+
+static char *
+dup_occasion (const char *value)
+{
+  static const struct
+  {
+    const char *value, *text;
+  } occasions[] = {
+    /* Translators: under the title “Glad to”. */
+    { "work", N_ ("take on work") },
+    { "collaboration", N_ ("work together") },
+    { "mentoring", N_ ("share experience") },
+    { "leading", N_ ("lead a project") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (occasions); i++)
+    if (g_strcmp0 (occasions[i].value, value) == 0)
+      return g_strdup (_ (occasions[i].text));
+  return NULL;
+}
+
+/* Shows the set in words; what a newer version of the program would know is left out. */
+static void
+fill_chips (SohoChipBox *box, const SohoValue *set, char *(*dup_text) (const char *value))
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) texts = NULL;
+
+  for (char **value = set->type == SOHO_VALUE_SET ? set->set : NULL; value != NULL && *value;
+       value++)
+    {
+      g_autofree char *text = dup_text (*value);
+
+      if (text != NULL)
+        g_strv_builder_add (builder, text);
+    }
+  texts = g_strv_builder_end (builder);
+  soho_chip_box_set_texts (box, (const char *const *) texts);
+}
+
+static void
+fill_skills (SohoPersonCard *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) skills
+      = soho_replica_dup_skills (soho_library_get_replica (self->library), self->member, &error);
+
+  if (skills == NULL)
+    soho_library_report (self->library, g_steal_pointer (&error));
+  else
+    soho_chip_box_set_texts (self->skills, (const char *const *) skills);
+}
+
+static void
+fill (SohoPersonCard *self, SohoRecord *member)
+{
+  g_autofree char *name = soho_record_dup_title (member);
+  const char *website = soho_record_get_text (member, "website");
+
+  adw_avatar_set_text (self->avatar, name);
+  gtk_label_set_text (self->name, name);
+  set_text (self->occupation, soho_record_get_text (member, "occupation"));
+  set_text (self->organization, soho_record_get_text (member, "organization"));
+  set_text (self->about, soho_record_get_text (member, "about"));
+  fill_commune (self, soho_record_get_text (member, "commune"));
+  fill_skills (self);
+  fill_chips (self->occasions, soho_record_get_value (member, "open_to"), dup_occasion);
+  fill_chips (self->languages, soho_record_get_value (member, "languages"), soho_language_dup_name);
+  if (g_strcmp0 (website, self->website) != 0)
+    {
+      g_free (self->website);
+      self->website = g_strdup (website);
+      fill_contacts (self);
+    }
+}
+
+static void
+drop_contact_points (SohoPersonCard *self)
+{
+  if (self->contact_points != NULL)
+    g_signal_handlers_disconnect_by_data (self->contact_points, self);
+  g_clear_object (&self->contact_points);
+  g_clear_pointer (&self->website, g_free);
+}
+
+static void
+on_library_changed (SohoPersonCard *self)
+{
+  g_autoptr (SohoRecord) member = NULL;
+
+  if (self->member == 0)
+    return;
+  member = soho_library_get_record (self->library, "member", self->member);
+  if (member != NULL)
+    fill (self, member);
+  else
+    soho_person_card_set_member (self, 0);
+}
+
+static void
+soho_person_card_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  if (id == PROP_MEMBER)
+    g_value_set_int64 (value, SOHO_PERSON_CARD (object)->member);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+}
+
+static void
+soho_person_card_dispose (GObject *object)
+{
+  SohoPersonCard *self = SOHO_PERSON_CARD (object);
+
+  drop_contact_points (self);
+  g_clear_object (&self->library);
+  g_clear_pointer (&self->contact_rows, g_ptr_array_unref);
+  G_OBJECT_CLASS (soho_person_card_parent_class)->dispose (object);
+}
+
+static void
+soho_person_card_class_init (SohoPersonCardClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = soho_person_card_get_property;
+  object_class->dispose = soho_person_card_dispose;
+  props[PROP_MEMBER]
+      = g_param_spec_int64 ("member", NULL, NULL, 0, G_MAXINT64, 0,
+                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  g_type_ensure (SOHO_TYPE_CHIP_BOX);
+  gtk_widget_class_set_template_from_resource (widget, "/fr/sohosolo/SohoSolo/ui/person-card.ui");
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, scrolled);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, avatar);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, name);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, occupation);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, organization);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, about);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, contacts);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, commune);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, show_on_map);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, skills);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, occasions);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, languages);
+}
+
+static void
+soho_person_card_init (SohoPersonCard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->contact_rows = g_ptr_array_new ();
+}
+
+void
+soho_person_card_set_library (SohoPersonCard *self, SohoLibrary *library)
+{
+  g_return_if_fail (self->library == NULL);
+
+  self->library = g_object_ref (library);
+  g_signal_connect_object (library, "changed", G_CALLBACK (on_library_changed), self,
+                           G_CONNECT_SWAPPED);
+}
+
+gint64
+soho_person_card_get_member (SohoPersonCard *self)
+{
+  return self->member;
+}
+
+void
+soho_person_card_set_member (SohoPersonCard *self, gint64 id)
+{
+  g_autoptr (SohoRecord) member = NULL;
+
+  if (id == self->member)
+    return;
+  if (id != 0)
+    member = soho_library_get_record (self->library, "member", id);
+  drop_contact_points (self);
+  self->member = member != NULL ? id : 0;
+  if (member != NULL)
+    {
+      self->contact_points = soho_record_list_new (self->library, "contact_point", "member", id);
+      g_signal_connect_swapped (self->contact_points, "items-changed", G_CALLBACK (fill_contacts),
+                                self);
+      fill (self, member);
+      fill_contacts (self);
+      gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MEMBER]);
+}
+
+void
+soho_person_card_focus (SohoPersonCard *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->scrolled));
+}

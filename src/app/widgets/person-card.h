@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "library.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* All that a person says of themselves, live. It needs the actions "win.open-uri", "win.copy" and
+ * "win.show-commune" above it.
+ *
+ * Property "member": the id shown, 0 for nobody; becomes 0 when the person has left the network. */
+#define SOHO_TYPE_PERSON_CARD (soho_person_card_get_type ())
+G_DECLARE_FINAL_TYPE (SohoPersonCard, soho_person_card, SOHO, PERSON_CARD, AdwBin)
+
+/* To be called once. */
+void soho_person_card_set_library (SohoPersonCard *self, SohoLibrary *library);
+
+gint64 soho_person_card_get_member (SohoPersonCard *self);
+void soho_person_card_set_member (SohoPersonCard *self, gint64 member);
+
+/* Gives the keyboard to the card as a whole: arrows and pages scroll it, Tab goes on to what can be
+ * done. */
+void soho_person_card_focus (SohoPersonCard *self);
+
+G_END_DECLS

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "widgets/person-row.h"
+
+#include "model/gazetteer.h"
+#include "widgets/list-click.h"
+
+struct _SohoPersonRow
+{
+  AdwBin parent_instance;
+
+  AdwAvatar *avatar;
+  GtkLabel *name;
+  GtkLabel *occupation;
+  GtkLabel *commune;
+};
+
+G_DEFINE_FINAL_TYPE (SohoPersonRow, soho_person_row, ADW_TYPE_BIN)
+
+static void
+soho_person_row_class_init (SohoPersonRowClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget, "/fr/sohosolo/SohoSolo/ui/person-row.ui");
+  gtk_widget_class_bind_template_child (widget, SohoPersonRow, avatar);
+  gtk_widget_class_bind_template_child (widget, SohoPersonRow, name);
+  gtk_widget_class_bind_template_child (widget, SohoPersonRow, occupation);
+  gtk_widget_class_bind_template_child (widget, SohoPersonRow, commune);
+}
+
+static void
+soho_person_row_init (SohoPersonRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static const char *
+get_commune_name (SohoRecord *member)
+{
+  const SohoCommune *commune = soho_gazetteer_find (soho_record_get_text (member, "commune"));
+
+  return commune != NULL ? commune->name : "";
+}
+
+/* What the person does, or else for whom. */
+static const char *
+get_occupation (SohoRecord *member)
+{
+  const char *occupation = soho_record_get_text (member, "occupation");
+  const char *organization = soho_record_get_text (member, "organization");
+
+  if (occupation != NULL)
+    return occupation;
+  return organization != NULL ? organization : "";
+}
+
+void
+soho_person_row_set_member (SohoPersonRow *self, SohoRecord *member)
+{
+  g_autofree char *name = soho_record_dup_title (member);
+  const char *occupation = get_occupation (member);
+
+  adw_avatar_set_text (self->avatar, name);
+  gtk_label_set_text (self->name, name);
+  gtk_label_set_text (self->occupation, occupation);
+  gtk_widget_set_visible (GTK_WIDGET (self->occupation), *occupation != '\0');
+  gtk_label_set_text (self->commune, get_commune_name (member));
+}
+
+void
+soho_person_row_hide_commune (SohoPersonRow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->commune), FALSE);
+}
+
+char *
+soho_person_row_dup_description (SohoRecord *member)
+{
+  g_autofree char *name = soho_record_dup_title (member);
+  const char *occupation = get_occupation (member);
+  GString *text = g_string_new (name);
+
+  if (*occupation != '\0')
+    g_string_append_printf (text, ", %s", occupation);
+  if (*get_commune_name (member) != '\0')
+    g_string_append_printf (text, ", %s", get_commune_name (member));
+  return g_string_free (text, FALSE);
+}
+
+static void
+on_setup (GtkListItemFactory *factory, GtkListItem *list_item)
+{
+  SohoPersonRow *row = g_object_new (SOHO_TYPE_PERSON_ROW, NULL);
+
+  soho_list_click_add (list_item, GTK_WIDGET (row));
+  gtk_list_item_set_child (list_item, GTK_WIDGET (row));
+}
+
+static void
+on_bind (GtkListItemFactory *factory, GtkListItem *list_item)
+{
+  GtkWidget *row = gtk_list_item_get_child (list_item);
+  SohoRecord *member = gtk_list_item_get_item (list_item);
+  g_autofree char *description = soho_person_row_dup_description (member);
+
+  soho_person_row_set_member (SOHO_PERSON_ROW (row), member);
+  /* GTK 4.8 gives rows of a list view no name of their own. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
+}
+
+GtkListItemFactory *
+soho_person_row_factory_new (void)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  return factory;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/record.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* A person in a list: avatar, name, occupation, commune. */
+#define SOHO_TYPE_PERSON_ROW (soho_person_row_get_type ())
+G_DECLARE_FINAL_TYPE (SohoPersonRow, soho_person_row, SOHO, PERSON_ROW, AdwBin)
+
+/* member: a record of that kind. */
+void soho_person_row_set_member (SohoPersonRow *self, SohoRecord *member);
+
+/* For lists in which all live in the same commune. */
+void soho_person_row_hide_commune (SohoPersonRow *self);
+
+/* What a screen reader says of a member: name, occupation, commune. To be freed. */
+char *soho_person_row_dup_description (SohoRecord *member);
+
+/* Shows members in a GtkListView. One click activates the row, as Enter does. Owned by the caller.
+ */
+GtkListItemFactory *soho_person_row_factory_new (void);
+
+G_END_DECLS
