@@ -1,0 +1,303 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""soho-solo-server as its keeper runs it: every command, every way to get it wrong."""
+
+import signal
+import socket
+import sqlite3
+import subprocess
+import threading
+import time
+import urllib.request
+
+import programs
+from programs import SERVER, SPREADSHEETS, run
+
+N_SKILLS = 300 if programs.SANITIZED else 3000
+COMMANDS = ("init", "import", "export", "demo", "serve", "check", "stats")
+
+
+class Usage(programs.Case):
+    def test_help(self):
+        for words in (["--help"], ["-h"], *([command, "--help"] for command in COMMANDS)):
+            result = self.good(self.server(*words))
+            self.assertIn("Usage:", result.out)
+        listed = self.good(run(SERVER, "--help")).out
+        for command in COMMANDS:
+            self.assertIn(f"\n  {command} ", listed.replace(f"\n  {command}\n", f"\n  {command} "))
+        self.assertFalse(self.data.exists())
+
+    def test_version(self):
+        self.assertRegex(self.good(run(SERVER, "--version")).out, r"^soho-solo-server \d+\.\d+\.\d+\n$")
+
+    def test_wrong_calls(self):
+        for words in (
+            [],
+            ["dragon"],
+            ["init", "extra"],
+            ["init", "--dragon"],
+            ["import"],
+            ["export"],
+            ["export", "a", "b"],
+            ["demo", "--members", "many"],
+            ["serve", "extra"],
+            ["check", "extra"],
+            ["stats", "--dragon"],
+            ["--dragon"],
+        ):
+            self.bad(self.server(*words), 2, "soho-solo-server: ")
+        self.bad(run(SERVER, "stats"), 2, "--data DIR")
+        self.assertFalse(self.data.exists())
+
+    def test_no_network(self):
+        for words in (["import", "x.csv"], ["export", "x"], ["serve"], ["check"], ["stats"], ["demo"]):
+            self.bad(self.server(*words), 1, "There is no network", "init")
+        self.assertFalse(self.data.exists())
+
+
+class Init(programs.Case):
+    def test_init(self):
+        self.assertIn(str(self.data), self.good(self.server("init")).out)
+        self.bad(self.server("init"), 1, "There is a network in", "already")
+        self.assertEqual(self.data.stat().st_mode & 0o777, 0o700)
+        self.assertRegex(self.good(self.server("stats")).out, r"network +1 records, +1 of them public")
+        self.assertEqual(self.good(self.server("check")).out, "All is well.\n")
+
+    def test_a_bad_name_leaves_nothing(self):
+        for name in ("x" * 81, "", "  ", "a\nb", "\x07"):
+            self.bad(self.server("init", "--name", name), 1, "name: ")
+        self.good(self.server("init", "--name", "Réseau"))
+
+    def test_no_place(self):
+        self.write("file", "")
+        self.bad(self.server("init", data=self.directory / "file/below"), 1, "cannot be made")
+
+    def test_what_is_no_network(self):
+        self.write("network/network.db", "notes")
+        self.bad(self.server("init"), 1, "already")
+        self.bad(self.server("stats"), 1, "is damaged")
+        self.assertEqual((self.data / "network.db").read_text(), "notes")
+
+
+class Import(programs.Case):
+    def test_spreadsheets(self):
+        files = sorted(SPREADSHEETS.glob("*.csv"))
+        self.make_network()
+        first = self.bad_agreed(self.server("import", *files))
+        self.assertIn("member.csv: 4 new, 0 changed, 0 unchanged\n  1 of them are not public", first.out)
+        fixed = self.write("contact_point.csv", self.correct("contact_point.csv"))
+        self.assertIn(": 5 new", self.good(self.server("import", fixed)).out)
+        again = self.good(self.server("import", fixed, *[f for f in files if f.name != fixed.name]))
+        self.assertEqual(again.out.count(": 0 new, 0 changed"), 6)
+        self.good(self.server("check"))
+
+    def correct(self, name):
+        return (SPREADSHEETS / name).read_bytes().replace("mi-janvier".encode(), b"2026-01-15")
+
+    def bad_agreed(self, result):
+        self.assertEqual(result.status, 1, result)
+        self.assertIn("contact_point.csv:4: agreed_on: ", result.err)
+        self.assertIn("Nothing was kept of 1 of 6 files", result.err)
+        return result
+
+    def test_set(self):
+        people = self.write("member.csv", "given_name,family_name\nAnna,Fictive\n")
+        self.make_network()
+        self.bad(self.server("import", people), 1, "member.csv:2: commune: is missing")
+        done = self.server("import", "--set", "commune=Auch", "--set", "visibility=public", people)
+        self.assertNotIn("not public", self.good(done).out)
+        for wrong in ("", "=", "dragon=1", "commune", "member=1"):
+            self.bad(self.server("import", "--set", wrong, people), 1, "sets no field")
+
+    def test_many_complaints(self):
+        self.make_network()
+        path = self.write("skill.ndjson", "]\n" * 3000)
+        result = self.bad(self.server("import", path), 1, "skill.ndjson:1000: ", "2000 more")
+        self.assertNotIn("skill.ndjson:1001:", result.err)
+        self.assertLess(len(result.err), 200_000)
+
+    def test_killed_at_any_moment(self):
+        """All of a file is kept, or nothing."""
+        lines = "".join(f'{{"label":"Métier {n}"}}\n' for n in range(N_SKILLS))
+        path = self.write("skill.ndjson", lines)
+        self.make_network()
+        started = time.monotonic()
+        self.good(self.server("import", path, data=self.copy("timed")))
+        whole = time.monotonic() - started
+        outcomes = set()
+        for n in range(8):
+            data = self.copy(f"killed-{n}")
+            process = subprocess.Popen(
+                [SERVER, "--data", data, "import", path], stdout=subprocess.DEVNULL
+            )
+            time.sleep(whole * (n + 0.5) / 8)
+            process.kill()
+            process.wait()
+            self.good(self.server("check", data=data))
+            stats = self.good(self.server("stats", data=data)).out
+            outcomes.add(int(stats.split("skill")[1].split()[0]))
+        self.assertLessEqual(len(outcomes), 2, outcomes)
+        self.assertIn(min(outcomes), (18, 19, 20), outcomes)
+
+    def copy(self, name):
+        data = self.directory / name
+        data.mkdir()
+        with sqlite3.connect(self.data / "network.db") as source:
+            with sqlite3.connect(data / "network.db") as target:
+                source.backup(target)
+        return data
+
+    def test_full_disk(self):
+        self.make_network()
+        before = self.good(self.server("stats")).out
+        lines = "".join(f'{{"label":"Métier {n} {"x" * 180}"}}\n' for n in range(N_SKILLS))
+        path = self.write("skill.ndjson", lines)
+        self.bad(self.server("import", path, **programs_with_little_room(150)), 1, "disk is full")
+        self.assertEqual(self.good(self.server("stats")).out.split("sealed")[0], before.split("sealed")[0])
+        self.good(self.server("import", path))
+        self.good(self.server("check"))
+
+
+def programs_with_little_room(kib):
+    """No file of the program may grow beyond; the kernel says so instead of killing it."""
+    import resource
+
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (kib * 1024, kib * 1024))
+
+    return {"preexec_fn": limit, "restore_signals": False}
+
+
+class Export(programs.Case):
+    def test_round_trip(self):
+        sheets = [f for f in sorted(SPREADSHEETS.glob("*.csv")) if f.name != "contact_point.csv"]
+        points = (SPREADSHEETS / "contact_point.csv").read_bytes().replace("mi-janvier".encode(), b"2026-01-15")
+        self.make_network(*sheets, self.write("contact_point.csv", points))
+        for option, suffix in (([], ".ndjson"), (["--csv"], ".csv")):
+            first, second = (self.directory / f"{name}{suffix}" for name in ("first", "second"))
+            copy = self.directory / f"copy{suffix}"
+            self.good(self.server("export", first, *option))
+            self.good(self.server("init", data=copy))
+            self.empty(copy)
+            self.good(self.server("import", *sorted(first.iterdir()), data=copy))
+            self.good(self.server("export", second, *option, data=copy))
+            names = sorted(path.name for path in first.iterdir())
+            self.assertEqual(len(names), 7)
+            for name in names:
+                self.assertEqual((first / name).read_bytes(), (second / name).read_bytes(), name)
+            self.good(self.server("check", data=copy))
+
+    @staticmethod
+    def empty(data):
+        """An archive that init has put nothing into."""
+        with sqlite3.connect(data / "network.db") as database:
+            database.execute("DELETE FROM record")
+            database.execute("UPDATE meta SET value = 0 WHERE name IN ('last_id', 'last_seq')")
+        database.close()
+
+    def test_no_place(self):
+        self.make_network()
+        file = self.write("file", "")
+        self.bad(self.server("export", file / "below"), 1, "cannot be made")
+        self.bad(self.server("export", file), 1, str(file))
+
+
+class Check(programs.Case):
+    def test_damage(self):
+        self.make_network(SPREADSHEETS / "village.csv")
+        database = sqlite3.connect(self.data / "network.db")
+        with database:
+            database.execute("UPDATE record SET audience = 'staff' WHERE kind = 'village'")
+        database.close()
+        result = self.bad(self.server("check"), 1, "2 things are wrong", "restore a backup")
+        self.assertEqual(result.err.count("is read by “staff” and should be by “public”"), 2)
+
+    def test_overwritten(self):
+        self.make_network()
+        with open(self.data / "network.db", "r+b") as file:
+            file.seek(4096)
+            file.write(b"#" * 4096 * 3)
+        self.assertEqual(self.server("check").status, 1)
+        self.assertEqual(self.server("stats").status, 1)
+
+
+class Serve(programs.Case):
+    def get(self, serving, path):
+        with urllib.request.urlopen(serving.address + path, timeout=programs.PATIENCE_S) as answer:
+            return answer.status, answer.read()
+
+    def test_stops_when_told(self):
+        self.make_network()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            with self.serve() as serving:
+                self.assertEqual(self.get(serving, "/healthz"), (200, b'{"status":"ok"}'))
+                result = self.good(serving.stop(number))
+                self.assertIn(f"on port {serving.port}", result.out)
+
+    def test_two_signals(self):
+        """A peer that does not go keeps the server for a while, unless it is told again."""
+        self.make_network()
+        for second in (signal.SIGINT, signal.SIGTERM):
+            with self.serve() as serving, socket.create_connection(("127.0.0.1", serving.port)) as peer:
+                peer.sendall(b"GET /v1/changes HTTP/1.1\r\nHost: test\r\nContent-Length: 9\r\n\r\n")
+                time.sleep(0.2)
+                serving.process.send_signal(signal.SIGTERM)
+                time.sleep(0.2)
+                serving.process.send_signal(second)
+                began = time.monotonic()
+                result = serving.wait()
+                self.assertIn(result.status, (0, -signal.SIGTERM), result)
+                self.assertEqual(result.err, "")
+                self.assertLess(time.monotonic() - began, 4)
+
+    def test_bad_addresses(self):
+        self.make_network()
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            for address in (f"127.0.0.1:{port}", "127.0.0.1:99999", "nobody.invalid:80", "x", "", ":"):
+                self.bad(self.server("serve", "--listen", address), 1, "soho-solo-server: ")
+
+    def test_bad_port_file(self):
+        self.make_network()
+        options = ["--listen", "127.0.0.1:0", "--port-file"]
+        self.bad(self.server("serve", *options, self.directory / "no/such/port"), 1, "no/such")
+
+    def test_bad_certificates(self):
+        self.make_network()
+        file = self.write("file.pem", "no certificate")
+        options = ["serve", "--listen", "127.0.0.1:0"]
+        self.bad(self.server(*options, "--tls-cert", file), 2, "go together")
+        self.bad(self.server(*options, "--tls-key", file), 2, "go together")
+        self.bad(self.server(*options, "--tls-cert", file, "--tls-key", file), 1)
+        missing = self.directory / "missing.pem"
+        self.bad(
+            self.server(*options, "--tls-cert", missing, "--tls-key", missing), 1, "missing.pem"
+        )
+
+    def test_import_while_serving(self):
+        self.make_network()
+        with self.serve() as serving:
+            self.assertNotIn(b"32256", self.get(serving, "/v1/changes")[1])
+            threads = [
+                threading.Thread(target=self.get, args=(serving, "/v1/changes")) for _ in range(8)
+            ]
+            for thread in threads:
+                thread.start()
+            self.good(self.server("import", SPREADSHEETS / "village.csv"))
+            for thread in threads:
+                thread.join()
+            self.assertIn(b"32256", self.get(serving, "/v1/changes")[1])
+            self.good(serving.stop())
+        self.good(self.server("check"))
+
+    def test_full_output(self):
+        self.make_network()
+        with open("/dev/full", "w") as full:
+            result = self.server("stats", stdout=full)
+        self.assertEqual(result.status, 1)
+        self.assertIn("standard output", result.err)
+
+
+if __name__ == "__main__":
+    programs.main()
