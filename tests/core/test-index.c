@@ -32,10 +32,15 @@ tear_down (Fixture *self, gconstpointer unused)
   soho_test_directory_free (self->directory);
 }
 
+/* What the index itself holds, before anything is forgiven or understood. */
 static void
 assert_finds (SohoReplica *replica, const char *words, const char *expected)
 {
-  g_autofree char *found = soho_test_search (replica, words);
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT coalesce (group_concat (rowid, ' '), '') FROM"
+                         " (SELECT rowid FROM search WHERE search MATCH '%s' ORDER BY rank)",
+                         words);
+  g_autofree char *found = soho_test_ask (replica, sql);
 
   g_assert_cmpstr (found, ==, expected);
 }
@@ -205,11 +210,14 @@ test_planted_differences (Fixture *self, gconstpointer unused)
 static void
 test_strays_are_not_found (Fixture *self, gconstpointer unused)
 {
+  g_autofree char *found = NULL;
+
   fill (self->replica);
   soho_test_run (self->replica,
                  "INSERT INTO search (rowid, title, kind) VALUES (97, 'Fantôme', 'ghost'),"
                  " (98, 'Fantôme', NULL), (99, 'Fantôme', 'thing')");
-  assert_finds (self->replica, "fantome", "");
+  found = soho_test_search (self->replica, "fantome");
+  g_assert_cmpstr (found, ==, "");
 }
 
 /* Another program's transaction is no damage. */

@@ -87,6 +87,17 @@ sql_commune_name (sqlite3_context *context, int n, sqlite3_value **values)
     sqlite3_result_text (context, commune->name, -1, SQLITE_STATIC);
 }
 
+/* commune_km (insee, insee): NULL unless both are communes. */
+static void
+sql_commune_km (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  const SohoCommune *a = soho_gazetteer_find ((const char *) sqlite3_value_text (values[0]));
+  const SohoCommune *b = soho_gazetteer_find ((const char *) sqlite3_value_text (values[1]));
+
+  if (a != NULL && b != NULL)
+    sqlite3_result_double (context, soho_gazetteer_distance_km (a, b));
+}
+
 /* concat_words (text, …): what is not NULL, with spaces between. */
 static void
 sql_concat_words (sqlite3_context *context, int n, sqlite3_value **values)
@@ -123,6 +134,7 @@ register_functions (sqlite3 *db, GError **error)
     int n_arguments;
     void (*function) (sqlite3_context *, int, sqlite3_value **);
   } functions[] = {
+    { "commune_km", 2, sql_commune_km },
     { "commune_name", 1, sql_commune_name },
     { "concat_words", -1, sql_concat_words },
     { "fold", 1, sql_fold },

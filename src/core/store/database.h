@@ -22,7 +22,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)
 
 /* Opens or creates the file in WAL mode, with the tokenizer `soho` and the SQL functions
- * commune_name (insee), concat_words (text, …) and fold (text). ":memory:" works. The connection
+ * commune_km (insee, insee), commune_name (insee), concat_words (text, …) and fold (text).
+ * ":memory:" works. The connection
  * belongs to one thread at a time. */
 sqlite3 *soho_database_open (const char *path, GError **error);
 

@@ -1,16 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/search.h"
 
-#include <string.h>
-
-#include "model/fold.h"
+#include "store/match.h"
 #include "store/replica-private.h"
-
-/* More words than this narrow nothing down. */
-#define MOST_WORDS 16
-
-/* A shorter word must stand as it is: two letters begin too many words. */
-#define SHORTEST_BEGINNING 3
 
 void
 soho_hit_free (SohoHit *hit)
@@ -18,52 +10,6 @@ soho_hit_free (SohoHit *hit)
   g_clear_object (&hit->record);
   g_free (hit->snippet);
   g_free (hit);
-}
-
-/* Words that every text holds, and what stands before an apostrophe. */
-static gboolean
-is_small_word (const char *word)
-{
-  static const char *const small_words[]
-      = { "a",    "au",  "aux", "avec", "c",  "ce",  "ces",  "d",  "dans",   "de",     "des", "du",
-          "elle", "en",  "et",  "il",   "j",  "je",  "l",    "la", "le",     "les",    "m",   "ma",
-          "mes",  "mon", "n",   "nous", "ou", "par", "pour", "qu", "que",    "qui",    "s",   "sa",
-          "ses",  "son", "sur", "t",    "un", "une", "vous", "y",  "lorsqu", "puisqu", NULL };
-
-  return g_strv_contains (small_words, word);
-}
-
-static void
-append_word (GString *match, const char *word, gboolean beginning)
-{
-  if (match->len > 0)
-    g_string_append (match, " AND ");
-  g_string_append_printf (match, "\"%s\"%s", word, beginning ? "*" : "");
-}
-
-char *
-soho_search_dup_match (const char *words)
-{
-  g_autofree char *bounded = g_strndup (words, SOHO_SEARCH_LONGEST);
-  g_autofree char *folded = soho_fold (bounded);
-  g_auto (GStrv) parts = g_strsplit (folded, " ", MOST_WORDS + 1);
-  guint n = MIN (g_strv_length (parts), MOST_WORDS);
-  GString *match = g_string_new (NULL);
-
-  for (guint i = 0; i < n; i++)
-    {
-      gboolean last = i + 1 == n;
-
-      if (*parts[i] == '\0' || (is_small_word (parts[i]) && !(last && match->len == 0)))
-        continue;
-      append_word (match, parts[i], last || strlen (parts[i]) >= SHORTEST_BEGINNING);
-    }
-  if (match->len == 0)
-    {
-      g_string_free (match, TRUE);
-      return NULL;
-    }
-  return g_string_free (match, FALSE);
 }
 
 static GPtrArray *
@@ -97,24 +43,136 @@ read_hits (SohoReplica *self, sqlite3_stmt *statement, GError **error)
   return g_steal_pointer (&hits);
 }
 
-GPtrArray *
-soho_replica_search (
-    SohoReplica *self, const char *words, const SohoKind *kind, guint limit, GError **error)
+/* The field that says in which commune a record of the kind is; NULL if none does. */
+static const char *
+get_commune_field (const SohoKind *kind)
 {
-  g_autofree char *match = soho_search_dup_match (words);
-  g_autoptr (sqlite3_stmt) statement = NULL;
+  for (const SohoField *field = kind->fields; field->name != NULL; field++)
+    if (field->format == SOHO_FORMAT_COMMUNE)
+      return field->name;
+  return NULL;
+}
 
-  if (match == NULL)
-    return g_ptr_array_new_with_free_func ((GDestroyNotify) soho_hit_free);
-  statement = soho_database_prepare (
+/* Of the document in the current row of `search`: the kilometres from :place, NULL if it is
+ * nowhere. */
+static void
+append_distance (GString *sql, const SohoModel *model)
+{
+  g_string_append (sql, "commune_km (CASE kind");
+  for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
+    if (soho_kind_is_document (*kind) && get_commune_field (*kind) != NULL)
+      g_string_append_printf (
+          sql, " WHEN '%s' THEN (SELECT r.\"%s\" FROM \"%s\" r WHERE r.id = search.rowid)",
+          (*kind)->name, get_commune_field (*kind), (*kind)->name);
+  g_string_append (sql, " WHEN '' THEN '' END, :place)");
+}
+
+/* Everything that is near the place, when nothing else was said. */
+static void
+append_all_near (GString *sql, const SohoModel *model)
+{
+  const char *separator = "";
+
+  for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
+    if (soho_kind_is_document (*kind) && get_commune_field (*kind) != NULL)
+      {
+        const char *field = get_commune_field (*kind);
+
+        g_string_append_printf (
+            sql,
+            "%sSELECT id AS rowid, '%s' AS kind, commune_name (\"%s\") AS snippet,"
+            " commune_km (\"%s\", :place) AS km FROM \"%s\"",
+            separator, (*kind)->name, field, field, (*kind)->name);
+        separator = " UNION ALL ";
+      }
+  if (*separator == '\0')
+    g_string_append (sql,
+                     "SELECT 0 AS rowid, '' AS kind, NULL AS snippet, :place AS km WHERE FALSE");
+}
+
+static char *
+dup_select (const SohoModel *model, const SohoQuery *query, gboolean has_words)
+{
+  GString *sql = g_string_new ("SELECT rowid, kind, snippet FROM (");
+
+  if (has_words)
+    {
+      g_string_append (sql, "SELECT rowid, kind, rank AS closeness, ");
+      g_string_append (sql, "snippet(search, -1, '\u2068', '\u2069', '…', 16) AS snippet, ");
+      if (query->place != NULL)
+        append_distance (sql, model);
+      else
+        g_string_append (sql, "0");
+      g_string_append (sql, " AS km FROM search WHERE search MATCH :match");
+    }
+  else
+    append_all_near (sql, model);
+  g_string_append (sql, ") WHERE km <= :km AND (:kind IS NULL OR kind = :kind) ORDER BY ");
+  if (!has_words)
+    g_string_append (sql, "km, rowid");
+  else
+    g_string_append_printf (sql, "%s closeness * (2 - km / %d), rowid",
+                            query->lives_there ? "km > 0," : "", (int) query->km + 1);
+  g_string_append (sql, " LIMIT :limit");
+  return g_string_free (sql, FALSE);
+}
+
+/* Without a place, which costs least: FTS5 sorts by rank itself. */
+static sqlite3_stmt *
+prepare_words_only (SohoReplica *self, GError **error)
+{
+  return soho_database_prepare (
       soho_replica_get_database (self),
       "SELECT rowid, kind, snippet(search, -1, '\u2068', '\u2069', '…', 16) FROM search"
       " WHERE search MATCH :match AND (:kind IS NULL OR kind = :kind) ORDER BY rank LIMIT :limit",
       error);
+}
+
+static sqlite3_stmt *
+prepare_with_place (SohoReplica *self, const SohoQuery *query, gboolean has_words, GError **error)
+{
+  g_autofree char *sql = dup_select (soho_replica_get_model (self), query, has_words);
+  sqlite3_stmt *statement = soho_database_prepare (soho_replica_get_database (self), sql, error);
+
   if (statement == NULL)
     return NULL;
-  soho_database_bind_text (statement, ":match", match);
+  soho_database_bind_text (statement, ":place", query->place->insee);
+  sqlite3_bind_double (statement, sqlite3_bind_parameter_index (statement, ":km"), query->km);
+  return statement;
+}
+
+GPtrArray *
+soho_replica_search (
+    SohoReplica *self, const char *words, const SohoKind *kind, guint limit, GError **error)
+{
+  g_autoptr (SohoQuery) query = soho_query_new (words);
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *match = soho_match_new (self, query, &failure);
+  g_autoptr (sqlite3_stmt) statement = NULL;
+
+  if (!soho_database_settle (&failure, error))
+    return NULL;
+  if (match == NULL && query->place == NULL)
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) soho_hit_free);
+  statement = query->place == NULL ? prepare_words_only (self, error)
+                                   : prepare_with_place (self, query, match != NULL, error);
+  if (statement == NULL)
+    return NULL;
+  if (match != NULL)
+    soho_database_bind_text (statement, ":match", match);
   soho_database_bind_text (statement, ":kind", kind != NULL ? kind->name : NULL);
   soho_database_bind_integer (statement, ":limit", limit);
   return read_hits (self, statement, error);
+}
+
+char *
+soho_replica_dup_place (SohoReplica *self, const char *words, GError **error)
+{
+  g_autoptr (SohoQuery) query = soho_query_new (words);
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *match = soho_match_new (self, query, &failure);
+
+  if (!soho_database_settle (&failure, error))
+    return NULL;
+  return soho_query_dup_place (query);
 }

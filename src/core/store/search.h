@@ -3,9 +3,6 @@
 
 #include "store/replica.h"
 
-/* The longest search text that is looked at, in bytes; what comes after is cut. */
-#define SOHO_SEARCH_LONGEST 1000
-
 /* One record that a search found. */
 typedef struct
 {
@@ -15,12 +12,12 @@ typedef struct
 
 void soho_hit_free (SohoHit *hit);
 
-/* The FTS5 expression for what a person typed: every word must be there, the last and those of
- * three letters and more as a beginning; small words of French are left out when others remain;
- * operators and quotes mean nothing. NULL if no word is left. To be freed. */
-char *soho_search_dup_match (const char *words);
-
-/* The records that hold all the words, best first, at most limit of them. kind: only of this one,
- * or NULL. Returns SohoHits, none if there are no words; NULL on error. */
+/* The records that the words mean (store/match.h) where they say that it should be (store/query.h),
+ * best first, at most limit of them. kind: only of this one, or NULL. Returns SohoHits, none if
+ * there are no words; NULL on error. */
 GPtrArray *soho_replica_search (
     SohoReplica *self, const char *words, const SohoKind *kind, guint limit, GError **error);
+
+/* Where the words are understood to ask for, in the person's language: "near Marciac (20 km)". NULL
+ * without error if they name no place. To be freed. */
+char *soho_replica_dup_place (SohoReplica *self, const char *words, GError **error);

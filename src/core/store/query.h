@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/gazetteer.h"
+
+/* What a person typed, understood: "traducteur à moins de 20 km de Fleurance" is the word
+ * "traducteur" and a circle around Fleurance. */
+typedef struct
+{
+  char **words;             /* folded, without the place, at most 16; never NULL */
+  const SohoCommune *place; /* NULL if none is named */
+  double km;                /* how far from its centre; 0 for the commune alone */
+  gboolean lives_there;     /* "à Auch": who lives there comes first */
+  gboolean is_bare;         /* only the name was said, which may be somebody's name */
+  char *place_text; /* the name of the place as it was typed, folded; NULL unless it is bare */
+  char **all_words; /* folded, with the place */
+} SohoQuery;
+
+/* text: UTF-8 of any length; only the first SOHO_QUERY_LONGEST bytes are looked at. */
+SohoQuery *soho_query_new (const char *text);
+void soho_query_free (SohoQuery *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SohoQuery, soho_query_free)
+
+#define SOHO_QUERY_LONGEST 1000
+
+/* "near Marciac (20 km)" in the person's language; NULL if no place is named. To be freed. */
+char *soho_query_dup_place (const SohoQuery *self);
+
+/* Words that every text holds, and what stands before an apostrophe. */
+gboolean soho_query_is_small_word (const char *folded);
+
+/* Words of wishing that name nothing: "cherche", "besoin", "faire". */
+gboolean soho_query_is_wish (const char *folded);
