@@ -84,10 +84,16 @@ soho_verb_sync (const char *directory, int argc, char **argv, GError **error)
   g_autofree char *server = replica != NULL ? dup_server (replica, given, error) : NULL;
   g_autoptr (GError) failure = NULL;
   SohoSyncReport report;
+  gboolean was_aside, synced;
 
   if (server == NULL)
     return FALSE;
-  if (!soho_sync_run (replica, server, NULL, NULL, NULL, &report, &failure))
+  was_aside = soho_replica_get_set_aside (replica) != NULL;
+  synced = soho_sync_run (replica, server, NULL, NULL, NULL, &report, &failure);
+  if (!was_aside && soho_replica_get_set_aside (replica) != NULL)
+    g_printerr (_ ("The copy was damaged. It is kept as %s; everything is fetched again.\n"),
+                soho_replica_get_set_aside (replica));
+  if (!synced)
     {
       g_autofree char *explanation = soho_sync_dup_explanation (failure);
 

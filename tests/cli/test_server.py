@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """soho-solo-server as its keeper runs it: every command, every way to get it wrong."""
 
+import resource
 import signal
 import socket
 import sqlite3
@@ -147,26 +148,25 @@ class Import(programs.Case):
                 source.backup(target)
         return data
 
+    def little_room(self):
+        """No file may grow much beyond the largest; the kernel says so instead of killing."""
+        largest = max(path.stat().st_size for path in self.data.iterdir()) + 16 * 1024
+
+        def limit():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+
+        return {"preexec_fn": limit, "restore_signals": False}
+
     def test_full_disk(self):
         self.make_network()
         before = self.good(self.server("stats")).out
         lines = "".join(f'{{"label":"Métier {n} {"x" * 180}"}}\n' for n in range(N_SKILLS))
         path = self.write("skill.ndjson", lines)
-        self.bad(self.server("import", path, **programs_with_little_room(150)), 1, "disk is full")
+        self.bad(self.server("import", path, **self.little_room()), 1, "disk is full")
         self.assertEqual(self.good(self.server("stats")).out.split("sealed")[0], before.split("sealed")[0])
         self.good(self.server("import", path))
         self.good(self.server("check"))
-
-
-def programs_with_little_room(kib):
-    """No file of the program may grow beyond; the kernel says so instead of killing it."""
-    import resource
-
-    def limit():
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (kib * 1024, kib * 1024))
-
-    return {"preexec_fn": limit, "restore_signals": False}
 
 
 class Export(programs.Case):
