@@ -30,7 +30,7 @@ export_kind (SohoReplica *replica, const SohoKind *kind, const char *directory, 
 gboolean
 soho_verb_export (const char *directory, int argc, char **argv, GError **error)
 {
-  g_auto (GStrv) arguments = soho_verb_parse (_ ("DIRECTORY"), NULL, argc, argv, 1, 1, error);
+  g_auto (GStrv) arguments = soho_command_parse (_ ("DIRECTORY"), NULL, argc, argv, 1, 1, error);
   g_autoptr (SohoReplica) replica = arguments != NULL ? soho_verb_open (directory, error) : NULL;
   const SohoModel *model = soho_model_get ();
 

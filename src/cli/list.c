@@ -74,7 +74,7 @@ soho_verb_list (const char *directory, int argc, char **argv, GError **error)
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print each as a line of JSON"), NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_auto (GStrv) arguments = soho_verb_parse (_ ("KIND"), entries, argc, argv, 1, 1, error);
+  g_auto (GStrv) arguments = soho_command_parse (_ ("KIND"), entries, argc, argv, 1, 1, error);
   const SohoKind *kind = arguments != NULL ? soho_verb_find_kind (arguments[0], error) : NULL;
   g_autoptr (GArray) conditions = g_array_new (FALSE, TRUE, sizeof (SohoCondition));
   g_autoptr (SohoReplica) replica = NULL;

@@ -71,7 +71,7 @@ soho_verb_search (const char *directory, int argc, char **argv, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) arguments
-      = soho_verb_parse (_ ("WORD…"), entries, argc, argv, 1, G_MAXUINT, error);
+      = soho_command_parse (_ ("WORD…"), entries, argc, argv, 1, G_MAXUINT, error);
   g_autofree char *words = arguments != NULL ? g_strjoinv (" ", arguments) : NULL;
   g_autoptr (SohoReplica) replica = NULL;
   g_autoptr (GPtrArray) hits = NULL;

@@ -29,7 +29,7 @@ soho_verb_show (const char *directory, int argc, char **argv, GError **error)
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print as a line of JSON"), NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_auto (GStrv) arguments = soho_verb_parse (_ ("KIND ID"), entries, argc, argv, 2, 2, error);
+  g_auto (GStrv) arguments = soho_command_parse (_ ("KIND ID"), entries, argc, argv, 2, 2, error);
   const SohoKind *kind = arguments != NULL ? soho_verb_find_kind (arguments[0], error) : NULL;
   g_autoptr (SohoReplica) replica = NULL;
   g_autoptr (SohoRecord) record = NULL;

@@ -79,7 +79,7 @@ soho_verb_sync (const char *directory, int argc, char **argv, GError **error)
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print figures as JSON"), NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_auto (GStrv) arguments = soho_verb_parse (NULL, entries, argc, argv, 0, 0, error);
+  g_auto (GStrv) arguments = soho_command_parse (NULL, entries, argc, argv, 0, 0, error);
   g_autoptr (SohoReplica) replica = arguments != NULL ? soho_verb_open (directory, error) : NULL;
   g_autofree char *server = replica != NULL ? dup_server (replica, given, error) : NULL;
   g_autoptr (GError) failure = NULL;

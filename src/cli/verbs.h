@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "program/program.h"
 #include "store/replica.h"
 
-/* The verbs of soho, a file each. A verb reads its own arguments (argv[0] is its name), opens the
- * copy in directory, prints what it found, and returns FALSE with an error that says what to do;
- * G_OPTION_ERROR when it was called wrongly. */
-typedef gboolean (*SohoVerbFunc) (const char *directory, int argc, char **argv, GError **error);
+/* The verbs of soho, a file each; see program/program.h. */
 
 gboolean soho_verb_sync (const char *directory, int argc, char **argv, GError **error);
 gboolean soho_verb_search (const char *directory, int argc, char **argv, GError **error);
@@ -14,16 +12,6 @@ gboolean soho_verb_show (const char *directory, int argc, char **argv, GError **
 gboolean soho_verb_list (const char *directory, int argc, char **argv, GError **error);
 gboolean soho_verb_verify (const char *directory, int argc, char **argv, GError **error);
 gboolean soho_verb_export (const char *directory, int argc, char **argv, GError **error);
-
-/* Parses a verb's options and returns the arguments that stand after them, as many as from least to
- * most, else an error that names usage. Free with g_strfreev (). */
-char **soho_verb_parse (const char *usage,
-                        const GOptionEntry *entries,
-                        int argc,
-                        char **argv,
-                        guint least,
-                        guint most,
-                        GError **error);
 
 /* The copy in directory; says so on standard error if it was damaged and another takes its place.
  */

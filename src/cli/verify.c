@@ -7,7 +7,7 @@
 gboolean
 soho_verb_verify (const char *directory, int argc, char **argv, GError **error)
 {
-  g_auto (GStrv) arguments = soho_verb_parse (NULL, NULL, argc, argv, 0, 0, error);
+  g_auto (GStrv) arguments = soho_command_parse (NULL, NULL, argc, argv, 0, 0, error);
   g_autoptr (SohoReplica) replica = arguments != NULL ? soho_verb_open (directory, error) : NULL;
   g_autoptr (GPtrArray) complaints = replica != NULL ? soho_replica_verify (replica, error) : NULL;
 

@@ -497,6 +497,46 @@ test_damaged_file (void)
     }
 }
 
+typedef struct
+{
+  const char *directory;
+  const char *address;
+} Vandal;
+
+static GBytes *
+damage_and_answer (const char *request, gpointer user_data)
+{
+  const Vandal *vandal = user_data;
+
+  overwrite (vandal->directory, 8192, 65536);
+  return network_pass_on (vandal->address, request);
+}
+
+/* The file breaks between the question and the answer. */
+static void
+test_damaged_meanwhile (void)
+{
+  g_autoptr (Network) network = make_large_network ();
+  SohoSyncReport report;
+  g_autoptr (GError) error = NULL;
+  Vandal vandal;
+  Scene scene;
+
+  scene_open (&scene);
+  assert_fills (&scene, network);
+  g_clear_object (&scene.replica);
+  open_replica (&scene);
+  for (guint i = 1; i <= 40; i++)
+    network_put (network, "village", i, "commune=Condom", NULL);
+  vandal = (Vandal){ scene.directory, network->address };
+  wire_server_set_answer (scene.wire, damage_and_answer, &vandal, WIRE_CLOSE);
+  if (!soho_sync_run (scene.replica, wire_server_get_address (scene.wire), NULL, NULL, NULL,
+                      &report, &error))
+    g_assert_error (error, SOHO_DATABASE_ERROR, SOHO_DATABASE_ERROR_DAMAGED);
+  assert_fills (&scene, network);
+  scene_close (&scene);
+}
+
 static void
 test_cancelled (void)
 {
@@ -551,6 +591,7 @@ main (int argc, char **argv)
   g_test_add_func ("/bad-days/no-tls", test_no_tls);
   g_test_add_func ("/bad-days/full-disk", test_full_disk);
   g_test_add_func ("/bad-days/damaged-file", test_damaged_file);
+  g_test_add_func ("/bad-days/damaged-meanwhile", test_damaged_meanwhile);
   g_test_add_func ("/bad-days/cancelled", test_cancelled);
   g_test_add_func ("/bad-days/two-at-once", test_two_at_once);
   return g_test_run ();

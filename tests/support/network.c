@@ -321,6 +321,17 @@ network_say (const char *address, const char *bytes, gssize length)
 }
 
 GBytes *
+network_pass_on (const char *address, const char *request)
+{
+  g_auto (GStrv) lines = g_strsplit (request, "\r\n", 2);
+  g_autofree char *closing = NULL;
+
+  g_assert_cmpuint (g_strv_length (lines), ==, 2);
+  closing = g_strdup_printf ("%s\r\nConnection: close\r\n%s", lines[0], lines[1]);
+  return network_say (address, closing, -1);
+}
+
+GBytes *
 network_get (const char *address, const char *path, const char *headers)
 {
   g_autofree char *request

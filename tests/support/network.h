@@ -66,6 +66,9 @@ network_write_file (const char *directory, const char *name, const char *bytes, 
  * request asks for with "Connection: close". Ends with a NUL that the length does not count. */
 GBytes *network_say (const char *address, const char *bytes, gssize length);
 
+/* The whole answer to a request's head that was meant for another. */
+GBytes *network_pass_on (const char *address, const char *request);
+
 /* The answer to a GET of path, whole: head and body. headers: NULL, or lines that end with CRLF. */
 GBytes *network_get (const char *address, const char *path, const char *headers);
 
