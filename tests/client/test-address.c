@@ -47,8 +47,9 @@ assert_refused (const char *text, const char *essence)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *address = soho_address_parse (text, &error);
+  g_autofree char *shown = g_strescape (text, NULL);
 
-  g_test_message ("%.80s", text);
+  g_test_message ("%.80s", shown);
   g_assert_null (address);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
   g_assert_true (g_utf8_validate (error->message, -1, NULL));

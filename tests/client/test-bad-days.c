@@ -144,7 +144,7 @@ test_not_our_server (void)
     {
       Scene scene;
 
-      g_test_message ("%s", cases[i].bytes);
+      g_test_message ("case %u: %s", i, cases[i].essence);
       scene_open (&scene);
       wire_server_set_bytes (scene.wire, cases[i].bytes, -1, WIRE_CLOSE);
       assert_fails (&scene, wire_server_get_address (scene.wire), cases[i].essence);

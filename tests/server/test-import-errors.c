@@ -102,7 +102,7 @@ test_headers (void)
     {
       g_autofree char *complaints = NULL;
 
-      g_test_message ("%s", cases[i].text);
+      g_test_message ("case %u: %s", i, cases[i].essence);
       complaints = import_refused (network, cases[i].name, cases[i].text, -1, NULL);
       g_assert_nonnull (strstr (complaints, cases[i].essence));
     }
@@ -306,7 +306,7 @@ test_json (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_test_message ("%s", cases[i].line);
+      g_test_message ("case %u: %s", i, cases[i].essence);
       assert_one_complaint (network, "anything.ndjson", cases[i].line, -1, cases[i].essence);
     }
 }
