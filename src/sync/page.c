@@ -6,7 +6,7 @@
 
 #include "formats/json.h"
 
-G_DEFINE_QUARK (soho - protocol - error - quark, soho_protocol_error)
+G_DEFINE_QUARK (soho_protocol_error, soho_protocol_error)
 
 void
 soho_page_free (SohoPage *page)

@@ -7,7 +7,7 @@
 /* What makes a spreadsheet take a field for a formula, at its beginning. */
 #define FORMULA_STARTS "=+-@\t\r\n"
 
-G_DEFINE_QUARK (soho - csv - error - quark, soho_csv_error)
+G_DEFINE_QUARK (soho_csv_error, soho_csv_error)
 
 struct _SohoCsvReader
 {

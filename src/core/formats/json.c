@@ -9,7 +9,7 @@
 /* Far more than 64-bit numbers need, and short enough to copy onto the stack. */
 #define MAX_NUMBER_LENGTH 64
 
-G_DEFINE_QUARK (soho - json - error - quark, soho_json_error)
+G_DEFINE_QUARK (soho_json_error, soho_json_error)
 
 typedef struct
 {

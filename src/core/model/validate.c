@@ -12,7 +12,7 @@
 /* Bytes of a text that an error quotes. */
 #define MOST_SHOWN 40
 
-G_DEFINE_QUARK (soho - validation - error - quark, soho_validation_error)
+G_DEFINE_QUARK (soho_validation_error, soho_validation_error)
 
 gboolean
 soho_validation_fail (GError **error, const char *field, const char *reason)

@@ -15,7 +15,7 @@
 /* No value of ours comes near this; a file that claims one is damaged or hostile. */
 #define LONGEST_VALUE (16 * 1024 * 1024)
 
-G_DEFINE_QUARK (soho - database - error - quark, soho_database_error)
+G_DEFINE_QUARK (soho_database_error, soho_database_error)
 
 /* The kernel says it in more ways than SQLite knows: a quota, the largest size of a file, no room
  * for the memory that connections share. SQLite keeps the number except when a commit fails; then

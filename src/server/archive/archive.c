@@ -28,7 +28,7 @@ struct _SohoArchive
 };
 
 G_DEFINE_FINAL_TYPE (SohoArchive, soho_archive, G_TYPE_OBJECT)
-G_DEFINE_QUARK (soho - archive - error - quark, soho_archive_error)
+G_DEFINE_QUARK (soho_archive_error, soho_archive_error)
 
 static void
 soho_archive_finalize (GObject *object)

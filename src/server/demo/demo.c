@@ -10,7 +10,7 @@
 #include "demo/skills.h"
 #include "model/kinds.h"
 
-G_DEFINE_QUARK (soho - demo - error - quark, soho_demo_error)
+G_DEFINE_QUARK (soho_demo_error, soho_demo_error)
 
 static gboolean
 check_number (guint members, GError **error)
