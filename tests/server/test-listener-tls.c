@@ -453,6 +453,17 @@ test_stalled_reader (void)
   site_close (&site);
 }
 
+/* LeakSanitizer breaks down over what idle workers that have spoken TLS keep for their thread. */
+static void
+end_idle_threads (void)
+{
+  g_thread_pool_set_max_unused_threads (0);
+  g_thread_pool_stop_unused_threads ();
+  while (g_thread_pool_get_num_unused_threads () > 0)
+    g_usleep (1000);
+  g_usleep (200000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -475,6 +486,7 @@ main (int argc, char **argv)
   g_test_add_func ("/listener/tls/freed-during-handshakes", test_freed_during_handshakes);
   g_test_add_func ("/listener/tls/stalled-reader", test_stalled_reader);
   status = g_test_run ();
+  end_idle_threads ();
   g_object_unref (certificate);
   g_free (certificate_path);
   return status;
