@@ -21,6 +21,9 @@ SERVER = BUILD / "src/server/soho-solo-server"
 SOHO = BUILD / "src/cli/soho"
 SPREADSHEETS = TREE / "tests/fixtures/spreadsheets"
 
+# An export has a file for each kind.
+N_KINDS = 13
+
 # Longer than anything takes, also under the sanitizers.
 PATIENCE_S = 120
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "formats/csv.h"
 #include "model/date.h"
 #include "model/kinds.h"
 #include "model/validate.h"
@@ -27,6 +28,8 @@ check_field (const SohoModel *model, const SohoKind *kind, const SohoField *fiel
     g_assert_nonnull (soho_model_find_kind (model, field->target));
   if (field->type == SOHO_FIELD_ENUMERATION)
     g_assert_nonnull (field->values);
+  if (field->type == SOHO_FIELD_TEXT || field->type == SOHO_FIELD_LONG_TEXT)
+    g_assert_cmpint (4 * field->max, <=, SOHO_CSV_MAX_FIELD);
   if (field->owner)
     {
       g_assert_cmpint (field->type, ==, SOHO_FIELD_REFERENCE);
@@ -50,6 +53,13 @@ check_kind (const SohoModel *model, const SohoKind *kind)
   g_assert_true (key);
   g_assert_cmpint (kind->read == SOHO_READ_BY_CHOICE, ==,
                    soho_kind_find_field (kind, "visibility") >= 0);
+  if (kind->read == SOHO_READ_UNLESS_PROPOSED)
+    {
+      int state = soho_kind_find_field (kind, "state");
+
+      g_assert_cmpint (state, >=, 0);
+      g_assert_true (g_strv_contains (kind->fields[state].values, "proposed"));
+    }
   if (kind->read == SOHO_READ_AS_OWNER)
     g_assert_cmpint (soho_kind_get_owner_field (kind), >=, 0);
   if (soho_kind_is_document (kind))
@@ -180,6 +190,30 @@ test_audience (void)
     }
 }
 
+/* A meeting is the members' own while it is a proposal. */
+static void
+test_audience_of_proposals (void)
+{
+  static const struct
+  {
+    const char *state, *audience;
+  } cases[] = { { "proposed", "members" }, { "planned", "public" },   { "held", "public" },
+                { "cancelled", "public" }, { "postponed", "public" }, { NULL, "public" } };
+  guint n = soho_kind_get_n_fields (&soho_kind_event);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      SohoValue *values = soho_values_new (n);
+      g_autofree char *audience = NULL;
+
+      soho_value_take_text (&values[soho_kind_find_field (&soho_kind_event, "state")],
+                            g_strdup (cases[i].state));
+      audience = soho_kind_dup_audience (&soho_kind_event, values, 7, NULL);
+      g_assert_cmpstr (audience, ==, cases[i].audience);
+      soho_values_free (values, n);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -188,5 +222,6 @@ main (int argc, char **argv)
   g_test_add_func ("/core/kind/lookups", test_lookups);
   g_test_add_func ("/core/kind/fingerprint", test_fingerprint);
   g_test_add_func ("/core/kind/audience", test_audience);
+  g_test_add_func ("/core/kind/audience-of-proposals", test_audience_of_proposals);
   return g_test_run ();
 }

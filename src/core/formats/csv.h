@@ -18,7 +18,7 @@
  * negative number, needs no mark and gets none. */
 
 #define SOHO_CSV_MAX_COLUMNS 256
-#define SOHO_CSV_MAX_FIELD 65536 /* bytes of UTF-8 */
+#define SOHO_CSV_MAX_FIELD 262144 /* bytes of UTF-8: more than any field of a kind may hold */
 
 /* Put first into a file, makes spreadsheets read what follows as UTF-8. */
 #define SOHO_CSV_BYTE_ORDER_MARK "\xef\xbb\xbf"

@@ -77,6 +77,15 @@ dup_chosen_audience (const SohoKind *kind, const SohoValue *values, gint64 owner
   return g_strdup_printf ("person:%" G_GINT64_FORMAT, owner_id);
 }
 
+static gboolean
+is_proposed (const SohoKind *kind, const SohoValue *values)
+{
+  int field = soho_kind_find_field (kind, "state");
+
+  g_assert (field >= 0);
+  return values[field].type == SOHO_VALUE_TEXT && g_str_equal (values[field].text, "proposed");
+}
+
 static char *
 dup_own_audience (const SohoKind *kind, const SohoValue *values, gint64 owner_id)
 {
@@ -91,6 +100,8 @@ dup_own_audience (const SohoKind *kind, const SohoValue *values, gint64 owner_id
       return g_strdup ("staff");
     case SOHO_READ_BY_CHOICE:
       return dup_chosen_audience (kind, values, owner_id);
+    case SOHO_READ_UNLESS_PROPOSED:
+      return g_strdup (is_proposed (kind, values) ? "members" : "public");
     }
   g_assert_not_reached ();
 }

@@ -56,7 +56,8 @@ typedef struct
   const char *fallback; /* text form of the value that stands where nothing was said when the record
                            was made */
   const char *unit;     /* fields of one unit are merged as one */
-  SohoSearchColumn search; /* a searchable reference is indexed by the words of what it refers to */
+  SohoSearchColumn search; /* a searchable reference is indexed by the words of what it refers to;
+                              of a document, by those of its title */
   gboolean title;          /* with the kind's other title fields, what the record is called */
   gboolean required;
   gboolean
@@ -70,8 +71,10 @@ typedef enum
   SOHO_READ_PUBLIC,
   SOHO_READ_MEMBERS,
   SOHO_READ_STAFF,
-  SOHO_READ_BY_CHOICE, /* the enumeration field `visibility`: public, members or self */
-  SOHO_READ_AS_OWNER,  /* as the record that the owner field refers to */
+  SOHO_READ_BY_CHOICE,       /* the enumeration field `visibility`: public, members or self */
+  SOHO_READ_UNLESS_PROPOSED, /* members while the enumeration field `state` is "proposed", then
+                                public */
+  SOHO_READ_AS_OWNER,        /* as the record that the owner field refers to */
 } SohoReadRule;
 
 typedef enum
@@ -80,6 +83,7 @@ typedef enum
   SOHO_WRITE_SELF = 1 << 1,
   SOHO_WRITE_VILLAGE_CONTACT = 1 << 2,
   SOHO_WRITE_RECEPTION = 1 << 3,
+  SOHO_WRITE_ORGANISER = 1 << 4,
 } SohoWriters;
 
 typedef struct _SohoKind SohoKind;

@@ -10,6 +10,7 @@ static void
 append_words (GString *sql, const SohoModel *model, const SohoField *field, const char *alias)
 {
   const SohoKind *target;
+  gboolean title_only;
 
   if (field->type != SOHO_FIELD_REFERENCE)
     {
@@ -22,9 +23,11 @@ append_words (GString *sql, const SohoModel *model, const SohoField *field, cons
 
   target = soho_model_find_kind (model, field->target);
   g_assert (target != NULL);
+  title_only = soho_kind_is_document (target);
   g_string_append (sql, "(SELECT concat_words(");
   for (const SohoField *word = target->fields; word->name != NULL; word++)
-    if (word->search != SOHO_SEARCH_NOT && word->type != SOHO_FIELD_REFERENCE)
+    if ((title_only ? word->search == SOHO_SEARCH_TITLE : word->search != SOHO_SEARCH_NOT)
+        && word->type != SOHO_FIELD_REFERENCE)
       {
         append_words (sql, model, word, "t");
         g_string_append (sql, ", ");
