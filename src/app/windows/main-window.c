@@ -8,6 +8,7 @@
 #include "pages/map-page.h"
 #include "platform/launch.h"
 #include "platform/window-state.h"
+#include "widgets/palette.h"
 #include "widgets/sync-button.h"
 
 /* Narrower than this the sidebar gives its place to the page, in pixels. */
@@ -22,6 +23,7 @@ struct _SohoMainWindow
   AdwWindowTitle *page_title;
   GtkButton *back_button;
   SohoSyncButton *sync_button;
+  SohoPalette *palette;
   GtkInfoBar *set_aside_bar;
   GtkLabel *set_aside_text;
   GtkInfoBar *problem_bar;
@@ -221,6 +223,12 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+find_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_set_visible (GTK_WIDGET (SOHO_MAIN_WINDOW (widget)->palette), TRUE);
+}
+
+static void
 back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   soho_page_go_back (get_page (SOHO_MAIN_WINDOW (widget)));
@@ -314,6 +322,7 @@ install_actions (GtkWidgetClass *widget)
 {
   gtk_widget_class_install_action (widget, "win.page", "s", page_action);
   gtk_widget_class_install_action (widget, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget, "win.sidebar", NULL, sidebar_action);
   gtk_widget_class_install_action (widget, "win.show", "(sx)", show_action);
@@ -332,6 +341,7 @@ bind_template (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, page_title);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, back_button);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, sync_button);
+  gtk_widget_class_bind_template_child (widget, SohoMainWindow, palette);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, set_aside_bar);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, set_aside_text);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, problem_bar);
@@ -353,6 +363,7 @@ soho_main_window_class_init (SohoMainWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = soho_main_window_dispose;
   widget->size_allocate = soho_main_window_size_allocate;
   install_actions (widget);
+  g_type_ensure (SOHO_TYPE_PALETTE);
   g_type_ensure (SOHO_TYPE_SYNC_BUTTON);
   gtk_widget_class_set_template_from_resource (widget, "/fr/sohosolo/SohoSolo/ui/main-window.ui");
   bind_template (widget);
@@ -374,6 +385,7 @@ soho_main_window_new (AdwApplication *application, SohoLibrary *library, const c
   soho_window_state_bind (GTK_WINDOW (self));
   self->library = g_object_ref (library);
   soho_sync_button_set_library (self->sync_button, library);
+  soho_palette_set_library (self->palette, library);
   fill_sidebar (self);
   g_signal_connect_object (library, "problem", G_CALLBACK (show_problem), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "changed", G_CALLBACK (show_set_aside), self,
