@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Starts a program with a window and prints, on one line: the milliseconds from before its start to
- * the moment its window, on the X server's screen, has first been drawn for the greater part; then,
- * once it has settled, its memory in KB as the kernel counts it: resident, and private to it. Then
- * ends the program.
+ * the moment its window, on the X server's screen, has first been drawn for the greater part, and
+ * to the last moment a considerable part of it was drawn; then, once it has settled, its memory in
+ * KB as the kernel counts it: resident, and private to it. Then ends the program.
  *
  * usage: first-frame COMMAND [ARGUMENT…] */
 
@@ -18,7 +18,11 @@
 #include <unistd.h>
 
 #define PATIENCE_MS 20000
-#define SETTLE_US 2000000
+#define SETTLE_MS 2000
+
+/* Parts of the window: most of it, and more than what blinks or turns. */
+#define GREATER_PART 0.5
+#define CONSIDERABLE_PART 0.1
 
 typedef struct
 {
@@ -56,37 +60,39 @@ on_mapped (Watch *self, Window window)
   XFlush (self->display);
 }
 
-/* Whether this event says that the window has been drawn. */
+/* Whether this event says that such a part of the window has been drawn. */
 static gboolean
-is_drawn (Watch *self, XEvent *event)
+is_drawn (Watch *self, XEvent *event, double part)
 {
   XDamageNotifyEvent *damage = (XDamageNotifyEvent *) event;
 
   if (event->type == MapNotify)
     on_mapped (self, event->xmap.window);
   return event->type == self->damage_event + XDamageNotify && damage->drawable == self->window
-         && (double) damage->area.width * damage->area.height > self->area / 2;
+         && (double) damage->area.width * damage->area.height > self->area * part;
 }
 
-static void
-wait_until_drawn (Watch *self, gint64 started)
+/* Waits for the next such drawing until a moment, in microseconds of the monotonic clock. Returns
+ * whether it came. */
+static gboolean
+wait_for_drawing (Watch *self, double part, gint64 until)
 {
   struct pollfd connection = { .fd = ConnectionNumber (self->display), .events = POLLIN };
 
-  for (;;)
+  do
     {
       while (XPending (self->display) > 0)
         {
           XEvent event;
 
           XNextEvent (self->display, &event);
-          if (is_drawn (self, &event))
-            return;
+          if (is_drawn (self, &event, part))
+            return TRUE;
         }
-      if (g_get_monotonic_time () - started > PATIENCE_MS * 1000)
-        g_error ("no window was drawn within %d ms", PATIENCE_MS);
-      poll (&connection, 1, 100);
+      poll (&connection, 1, 20);
     }
+  while (g_get_monotonic_time () < until);
+  return FALSE;
 }
 
 /* A sum over the lines of /proc/PID/smaps_rollup that begin with a word. */
@@ -118,7 +124,7 @@ int
 main (int argc, char **argv)
 {
   Watch watch = watch_open ();
-  gint64 started = g_get_monotonic_time ();
+  gint64 started = g_get_monotonic_time (), first, last;
   g_autoptr (GError) error = NULL;
   GPid pid;
 
@@ -129,9 +135,12 @@ main (int argc, char **argv)
                           | G_SPAWN_STDERR_TO_DEV_NULL,
                       NULL, NULL, &pid, &error))
     g_error ("%s", error->message);
-  wait_until_drawn (&watch, started);
-  g_print ("%.1f", (double) (g_get_monotonic_time () - started) / 1000);
-  g_usleep (SETTLE_US);
+  if (!wait_for_drawing (&watch, GREATER_PART, started + PATIENCE_MS * 1000))
+    g_error ("no window was drawn within %d ms", PATIENCE_MS);
+  first = last = g_get_monotonic_time ();
+  while (wait_for_drawing (&watch, CONSIDERABLE_PART, first + SETTLE_MS * 1000))
+    last = g_get_monotonic_time ();
+  g_print ("%.1f %.1f", (double) (first - started) / 1000, (double) (last - started) / 1000);
   print_memory (pid);
   kill (pid, SIGTERM);
   waitpid (pid, NULL, 0);

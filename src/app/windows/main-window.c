@@ -32,22 +32,18 @@ struct _SohoMainWindow
   GtkStack *stack;
 
   SohoLibrary *library;
-  char *set_aside_read; /* the path in the bar that was closed last; nullable */
+  const SohoPageEntry *first_page; /* to be made once the window stands; NULL then */
+  char *set_aside_read;            /* the path in the bar that was closed last; nullable */
 };
 
 G_DEFINE_FINAL_TYPE (SohoMainWindow, soho_main_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static SohoPage *
-get_page (SohoMainWindow *self)
-{
-  return SOHO_PAGE (gtk_stack_get_visible_child (self->stack));
-}
-
 static void
 on_navigated (SohoMainWindow *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->back_button),
-                          soho_page_get_can_go_back (get_page (self)));
+  SohoPage *page = SOHO_PAGE (gtk_stack_get_visible_child (self->stack));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->back_button), soho_page_get_can_go_back (page));
 }
 
 static void
@@ -98,6 +94,26 @@ show_page (SohoMainWindow *self, const SohoPageEntry *entry)
   if (adw_flap_get_folded (self->flap))
     adw_flap_set_reveal_flap (self->flap, FALSE);
   return page;
+}
+
+/* The page in front, made now if the window has not come to it yet. */
+static SohoPage *
+get_page (SohoMainWindow *self)
+{
+  const SohoPageEntry *first_page = g_steal_pointer (&self->first_page);
+
+  if (gtk_stack_get_visible_child (self->stack) == NULL)
+    return show_page (self, first_page);
+  return SOHO_PAGE (gtk_stack_get_visible_child (self->stack));
+}
+
+/* The first frame shows the window, the second what is in it: whoever waits sees at once that
+ * something happens. */
+static void
+on_first_frame (GdkFrameClock *clock, SohoMainWindow *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, on_first_frame, self);
+  get_page (self);
 }
 
 static GtkWidget *
@@ -308,6 +324,14 @@ soho_main_window_size_allocate (GtkWidget *widget, int width, int height, int ba
 }
 
 static void
+soho_main_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (soho_main_window_parent_class)->realize (widget);
+  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
+                           G_CALLBACK (on_first_frame), widget, 0);
+}
+
+static void
 soho_main_window_dispose (GObject *object)
 {
   SohoMainWindow *self = SOHO_MAIN_WINDOW (object);
@@ -361,6 +385,7 @@ soho_main_window_class_init (SohoMainWindowClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = soho_main_window_dispose;
+  widget->realize = soho_main_window_realize;
   widget->size_allocate = soho_main_window_size_allocate;
   install_actions (widget);
   g_type_ensure (SOHO_TYPE_PALETTE);
@@ -393,7 +418,9 @@ soho_main_window_new (AdwApplication *application, SohoLibrary *library, const c
   g_signal_connect_object (library, "sync-changed", G_CALLBACK (show_set_aside), self,
                            G_CONNECT_SWAPPED);
   show_set_aside (self);
-  show_page (self, entry != NULL ? entry : soho_catalogue_get_nth (0));
+  self->first_page = entry != NULL ? entry : soho_catalogue_get_nth (0);
+  adw_window_title_set_title (self->page_title, _ (self->first_page->title));
+  select_in_sidebar (self, self->first_page);
   return self;
 }
 
