@@ -266,13 +266,6 @@ check_format (SohoTextFormat format, const char *field, const char *text, GError
   g_assert_not_reached ();
 }
 
-static SohoTextFormat
-format_of (const SohoKind *kind, const SohoValue *values, guint field)
-{
-  return kind->format_of != NULL ? kind->format_of (kind, values, field)
-                                 : kind->fields[field].format;
-}
-
 /* "mailto:anna@example.org", "Anna <anna@example.org>": the address alone. To be freed. */
 static char *
 dup_email (const char *text)
@@ -348,7 +341,7 @@ soho_kind_canonicalize (const SohoKind *kind, SohoValue *values)
       double scale = pow (10, kind->fields[i].decimals);
 
       if (values[i].type == SOHO_VALUE_TEXT && g_utf8_validate (values[i].text, -1, NULL))
-        canonicalize_text (format_of (kind, values, i), &values[i]);
+        canonicalize_text (soho_kind_get_format (kind, values, i), &values[i]);
       else if (values[i].type == SOHO_VALUE_SET)
         canonicalize_set (&values[i]);
       else if (values[i].type == SOHO_VALUE_REAL)
@@ -363,8 +356,8 @@ has_format (const SohoKind *kind, const SohoValue *values, guint field, GError *
   const SohoValue *value = &values[field];
 
   return value->type != SOHO_VALUE_TEXT || !g_utf8_validate (value->text, -1, NULL)
-         || check_format (format_of (kind, values, field), kind->fields[field].name, value->text,
-                          error);
+         || check_format (soho_kind_get_format (kind, values, field), kind->fields[field].name,
+                          value->text, error);
 }
 
 gboolean
