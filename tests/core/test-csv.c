@@ -118,6 +118,9 @@ static const struct
   /* Windows-1252. */
   { "pr\xe9nom;b\nZo\xeb;\x9cuvre \x80 \x92", "prénom|b| 2:Zoë|œuvre € ’|" },
   { "a\n\xff\xa0\xad", "a| 2:ÿ\u00a0\u00ad|" },
+  /* An old Mac. */
+  { "pr\x8enom;b\rFran\x8doise;gu\x8fre \x88 pr\x90t",
+    "pr\303\251nom|b| 2:Fran\303\247oise|gu\303\250re \303\240 pr\303\252t|" },
   /* UTF-8 stays UTF-8. */
   { "prénom;b\nZoë;œuvre € ’ 𝄞", "prénom|b| 2:Zoë|œuvre € ’ 𝄞|" },
   /* Formula marks. */

@@ -85,6 +85,34 @@ decode_windows_1252 (const char *text, gsize length, GError **error)
   return g_string_free_to_bytes (g_steal_pointer (&decoded));
 }
 
+/* Whether text was written by an old Mac: the five bytes by which it writes é è ê à ç, within
+ * words. To Windows-1252 three of them are nothing and two are letters and marks that no French
+ * word has; where it writes its own accented letters, they are more. */
+static gboolean
+looks_like_mac (const char *text, gsize length)
+{
+  gsize n_mac = 0, n_windows = 0;
+
+  for (gsize i = 0; i < length; i++)
+    if ((guchar) text[i] >= 0xe0)
+      n_windows++;
+    else if (text[i] != '\0' && strchr ("\x8e\x8f\x90\x88\x8d", text[i]) != NULL
+             && ((i > 0 && g_ascii_isalpha (text[i - 1]))
+                 || (i + 1 < length && g_ascii_isalpha (text[i + 1]))))
+      n_mac++;
+  return n_mac > n_windows;
+}
+
+/* NULL without an error if the machine cannot. */
+static GBytes *
+decode_mac (const char *text, gsize length)
+{
+  gsize n_written = 0;
+  char *utf8 = g_convert (text, (gssize) length, "UTF-8", "MACINTOSH", NULL, &n_written, NULL);
+
+  return utf8 != NULL ? g_bytes_new_take (utf8, n_written) : NULL;
+}
+
 /* What is named like a text and is none, by its first bytes. */
 static const struct
 {
@@ -157,6 +185,7 @@ soho_encoding_decode (GBytes *bytes, GError **error)
 {
   gsize length, mark = strlen (SOHO_CSV_BYTE_ORDER_MARK);
   const char *text = g_bytes_get_data (bytes, &length);
+  GBytes *mac = NULL;
   const char *stray;
 
   if (length < mark || memcmp (text, SOHO_CSV_BYTE_ORDER_MARK, mark) != 0)
@@ -168,7 +197,11 @@ soho_encoding_decode (GBytes *bytes, GError **error)
   if (length == 0 || g_utf8_validate (text, (gssize) length, &stray))
     return g_bytes_new_from_bytes (bytes, mark, length - mark);
   if (mark == 0 && !looks_like_utf8 (text, length))
-    return decode_windows_1252 (text, length, error);
+    {
+      if (looks_like_mac (text, length))
+        mac = decode_mac (text, length);
+      return mac != NULL ? mac : decode_windows_1252 (text, length, error);
+    }
 
   set_encoding_error (
       error, text, (gsize) (stray - text),

@@ -145,7 +145,7 @@ dup_cell (Sheet *sheet, guint index)
         {
           /* A code says more than a postcode, and needs none. */
           g_strstrip (text->str);
-          text->len = strlen (text->str);
+          g_string_truncate (text, strlen (text->str));
           if (strspn (text->str, "0123456789") == text->len && text->len > 0)
             continue;
           g_string_prepend_c (text, ' ');
