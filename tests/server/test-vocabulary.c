@@ -169,7 +169,7 @@ test_values (void)
       SohoValue value = SOHO_VALUE_INIT;
       g_autofree char *read = NULL;
 
-      g_test_message ("%s.%s: %s", cases[i].kind, cases[i].field, cases[i].text);
+      g_test_message ("case %u: %s.%s", i, cases[i].kind, cases[i].field);
       if (soho_vocabulary_read (field, cases[i].text, &value, NULL))
         read = soho_field_format (field, &value);
       g_assert_cmpstr (read, ==, cases[i].value);

@@ -273,7 +273,7 @@ put (Import *import, SohoDraft *draft, GError **error)
     : known  ? &import->report->changed
              : &import->report->added)
       += 1;
-  import->report->hidden += strcmp (audience, SOHO_AUDIENCE_PUBLIC) != 0;
+  import->report->hidden += draft->whole == NULL && strcmp (audience, SOHO_AUDIENCE_PUBLIC) != 0;
   return OUTCOME_PUT;
 }
 
