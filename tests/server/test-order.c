@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/order.h"
 
+#include <string.h>
+
 #include "importing.h"
 
 /* Kinds that refer to each other, as a question does to its answer. */
@@ -145,6 +147,27 @@ test_circle_of_records (void)
                    "hangs on this one in a circle\n");
 }
 
+/* As an export has it. */
+static void
+test_circle_by_ids (void)
+{
+  guint added;
+  g_autofree char *whole
+      = import ("{\"kind\":\"question\",\"id\":1,\"title\":\"Où ?\",\"answer\":3}\n"
+                "{\"kind\":\"question\",\"id\":2,\"title\":\"Quand ?\"}\n"
+                "{\"kind\":\"reply\",\"id\":3,\"text\":\"Ici\",\"question\":1}\n",
+                &added);
+  g_autofree char *broken = NULL;
+
+  g_assert_cmpstr (whole, ==, "");
+  g_assert_cmpuint (added, ==, 3);
+  broken = import ("{\"kind\":\"question\",\"id\":1,\"title\":\"Où ?\",\"answer\":3}\n"
+                   "{\"kind\":\"reply\",\"id\":3,\"text\":\"Ici\",\"question\":2}\n",
+                   &added);
+  g_assert_nonnull (
+      strstr (broken, "forum.ndjson:2: question: there is no record of kind question"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -153,5 +176,6 @@ main (int argc, char **argv)
   g_test_add_func ("/order/ranks-of-the-model", test_ranks_of_the_model);
   g_test_add_func ("/order/entangled-kinds", test_import_of_entangled_kinds);
   g_test_add_func ("/order/circle-of-records", test_circle_of_records);
+  g_test_add_func ("/order/circle-by-ids", test_circle_by_ids);
   return g_test_run ();
 }

@@ -8,13 +8,15 @@
 #include "exchange/order.h"
 #include "exchange/reading.h"
 #include "exchange/settings.h"
+#include "exchange/sources.h"
 #include "model/validate.h"
 
 typedef struct
 {
   SohoArchive *archive;
   SohoLookup *lookup;
-  GHashTable *lines; /* id -> line of this file that said it */
+  GHashTable *lines;  /* id -> line of this file that said it */
+  GHashTable *coming; /* ids of records of this file that wait for each other */
   SohoImportReport *report;
 } Import;
 
@@ -83,7 +85,7 @@ check_reference (Import *import, SohoDraft *draft, guint index, GError **error)
     return OUTCOME_PUT;
   if (!soho_archive_has (import->archive, field->target, value->integer, &has, error))
     return OUTCOME_FAILED;
-  if (has)
+  if (has || g_hash_table_contains (import->coming, &value->integer))
     return OUTCOME_PUT;
   if (may_follow (import, draft,
                   soho_model_find_kind (soho_archive_get_model (import->archive), field->target)))
@@ -427,6 +429,23 @@ collect_rank (Import *import, guint rank, GPtrArray *drafts)
   return collected;
 }
 
+/* What waits for each other in a circle, as a question and its answer do, can be put if each says
+ * its own id: all of it comes, or nothing of the file is kept. Returns whether this is news. */
+static gboolean
+expect_all (Import *import, GPtrArray *waiting)
+{
+  guint before = g_hash_table_size (import->coming);
+
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      const SohoDraft *draft = g_ptr_array_index (waiting, i);
+
+      if (draft->id > 0)
+        g_hash_table_add (import->coming, g_memdup2 (&draft->id, sizeof draft->id));
+    }
+  return g_hash_table_size (import->coming) > before;
+}
+
 /* Imports the drafts of one rank. Those that wait for another of them take their turn when it is
  * there. */
 static gboolean
@@ -452,7 +471,7 @@ import_rank (Import *import, GPtrArray *drafts, GError **error)
       g_ptr_array_unref (left);
       left = g_steal_pointer (&waiting);
     }
-  while (left->len > 0 && left->len < before);
+  while (left->len > 0 && (left->len < before || expect_all (import, left)));
   for (guint i = 0; i < left->len; i++)
     complain_of_waiting (import, g_ptr_array_index (left, i));
   return check_circles (import, drafts, error);
@@ -486,7 +505,8 @@ import_drafts_of_file (SohoArchive *archive,
 {
   g_autoptr (SohoLookup) lookup = soho_lookup_new (archive);
   g_autoptr (GHashTable) lines = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Import import = { archive, lookup, lines, report };
+  g_autoptr (GHashTable) coming = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  Import import = { archive, lookup, lines, coming, report };
   gboolean done;
 
   soho_settings_apply (settings, drafts, report->path, report->complaints);
@@ -497,64 +517,6 @@ import_drafts_of_file (SohoArchive *archive,
     done = soho_archive_commit (archive, error);
   soho_archive_rollback (archive);
   return done;
-}
-
-typedef struct
-{
-  const char *path;
-  guint rank;       /* the highest of its records that are no parts */
-  guint rank_parts; /* the highest of all its records */
-} Source;
-
-static int
-compare_sources (gconstpointer a, gconstpointer b)
-{
-  const Source *one = a, *other = b;
-
-  if (one->rank != other->rank)
-    return (int) one->rank - (int) other->rank;
-  return (int) one->rank_parts - (int) other->rank_parts;
-}
-
-/* Reads a file for the ranks of its records alone. */
-static void
-rank_source (const SohoModel *model, Source *source)
-{
-  g_autoptr (GPtrArray) complaints = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) drafts = soho_drafts_read (model, source->path, complaints);
-  const SohoKind *last = NULL;
-
-  for (guint i = 0; drafts != NULL && i < drafts->len; i++)
-    {
-      const SohoDraft *draft = g_ptr_array_index (drafts, i);
-      guint rank;
-
-      if (draft->kind == last)
-        continue;
-      last = draft->kind;
-      rank = soho_order_get_rank (model, draft->kind);
-      source->rank_parts = MAX (source->rank_parts, rank);
-      if (draft->whole == NULL)
-        source->rank = MAX (source->rank, rank);
-    }
-}
-
-/* In the order of the work. Each file is read twice, so that never more than one is in memory. */
-static GArray *
-order_sources (const SohoModel *model, const char *const *paths)
-{
-  GArray *sources = g_array_new (FALSE, TRUE, sizeof (Source));
-
-  for (guint i = 0; paths[i] != NULL; i++)
-    {
-      Source source = { paths[i], 0, 0 };
-
-      if (paths[1] != NULL)
-        rank_source (model, &source);
-      g_array_append_val (sources, source);
-    }
-  g_array_sort (sources, compare_sources);
-  return sources;
 }
 
 /* NULL if the archive failed. */
@@ -581,15 +543,15 @@ soho_import_files (SohoArchive *archive,
 {
   g_autoptr (GPtrArray) reports
       = g_ptr_array_new_with_free_func ((GDestroyNotify) soho_import_report_free);
-  g_autoptr (GArray) sources = NULL;
+  g_autoptr (GPtrArray) sources = NULL;
 
   if (!soho_settings_check (soho_archive_get_model (archive), settings, error))
     return NULL;
-  sources = order_sources (soho_archive_get_model (archive), paths);
+  sources = soho_sources_order (soho_archive_get_model (archive), paths);
   for (guint i = 0; i < sources->len; i++)
     {
-      const char *path = g_array_index (sources, Source, i).path;
-      SohoImportReport *report = import_path (archive, path, settings, error);
+      SohoImportReport *report
+          = import_path (archive, g_ptr_array_index (sources, i), settings, error);
 
       if (report == NULL)
         return NULL;
