@@ -25,6 +25,7 @@ typedef enum
   SOHO_DEMO_RANDOM_SKILLS,
   SOHO_DEMO_RANDOM_CONTACTS,
   SOHO_DEMO_RANDOM_NUMBERS,
+  SOHO_DEMO_RANDOM_PORTRAIT,
 } SohoDemoRandomPurpose;
 
 /* The numbers for the index-th thing of one purpose. */
