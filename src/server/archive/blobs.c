@@ -164,6 +164,14 @@ soho_archive_note_blob_uses (
 gboolean
 soho_archive_sweep_blobs (SohoArchive *self, GError **error)
 {
+  gint64 n;
+
+  /* A transaction that only reads commits too, and has no right to write. */
+  if (!soho_database_read_integer (soho_archive_get_database (self),
+                                   "SELECT EXISTS (SELECT 1 FROM blob_loose)", 0, &n, error))
+    return FALSE;
+  if (n == 0)
+    return TRUE;
   return run (self,
               "DELETE FROM blob WHERE name IN (SELECT name FROM blob_loose)"
               " AND NOT EXISTS (SELECT 1 FROM blob_use u WHERE u.name = blob.name)",

@@ -73,6 +73,12 @@ in_head (int x, int y)
 }
 
 static gboolean
+in_ear (int x, int y)
+{
+  return in_ellipse (x, y, 38, 64, 5, 7) || in_ellipse (x, y, 90, 64, 5, 7);
+}
+
+static gboolean
 in_glasses (int x, int y)
 {
   for (int side = -1; side <= 1; side += 2)
@@ -125,13 +131,13 @@ in_back_hair (const Look *look, int x, int y)
 static Surface
 look_at (const Look *look, int x, int y)
 {
-  if (look->beret && (in_ellipse (x, y, 60, 32, 34, 11) || in_ellipse (x, y, 62, 20, 2, 5)))
+  if (look->beret && (in_ellipse (x, y, 61, 37, 36, 13) || in_ellipse (x, y, 62, 24, 2, 5)))
     return CLOTHES;
   if (in_face (look, x, y))
     return INK;
   if (in_front_hair (look, x, y))
     return HAIR;
-  if (in_head (x, y) || in_ellipse (x, y, 38, 64, 5, 7) || in_ellipse (x, y, 90, 64, 5, 7)
+  if (in_head (x, y) || (look->hair != HAIR_LONG && in_ear (x, y))
       || in_ellipse (x, y, 64, 96, 11, 13))
     return SKIN;
   if (in_ellipse (x, y, 64, 136, 50, 38))
@@ -151,15 +157,29 @@ mix_position (guint a, guint b)
   return (guint8) (position + high - low - 1);
 }
 
+/* Looks at every step-th place of a pixel, in both directions. */
+static void
+count_surfaces (const Look *look, int x, int y, int step, guint seen[N_SURFACES])
+{
+  for (int row = 0; row < LOOKS; row += step)
+    for (int column = 0; column < LOOKS; column += step)
+      seen[look_at (look, x * PER_PIXEL + 1 + column * 2, y * PER_PIXEL + 1 + row * 2)]++;
+}
+
 /* A pixel is of the surface that fills most of it, or half of the two that share it. */
 static guint8
 look_at_pixel (const Look *look, int x, int y)
 {
+  guint corners[N_SURFACES] = { 0 };
   guint seen[N_SURFACES] = { 0 };
   guint most = 0, next = 0;
 
-  for (int i = 0; i < LOOKS * LOOKS; i++)
-    seen[look_at (look, x * PER_PIXEL + 1 + i % LOOKS * 2, y * PER_PIXEL + 1 + i / LOOKS * 2)]++;
+  /* Most pixels lie within one surface, and so do their corners. */
+  count_surfaces (look, x, y, LOOKS - 1, corners);
+  for (guint i = 0; i < N_SURFACES; i++)
+    if (corners[i] == 4)
+      return (guint8) i;
+  count_surfaces (look, x, y, 1, seen);
   for (guint i = 1; i < N_SURFACES; i++)
     if (seen[i] > seen[most])
       most = i;
