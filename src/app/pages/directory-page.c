@@ -258,18 +258,19 @@ soho_directory_page_class_init (SohoDirectoryPageClass *klass)
 static void
 soho_directory_page_init (SohoDirectoryPage *self)
 {
-  g_autoptr (GtkListItemFactory) factory = soho_person_row_factory_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_view_set_factory (self->list, factory);
   soho_people_filter_capture_keys (self->filter, GTK_WIDGET (self));
 }
 
 void
 soho_directory_page_set_library (SohoDirectoryPage *self, SohoLibrary *library)
 {
+  g_autoptr (GtkListItemFactory) factory
+      = soho_person_row_factory_new (soho_library_get_photos (library));
+
   g_return_if_fail (self->library == NULL);
 
+  gtk_list_view_set_factory (self->list, factory);
   self->library = g_object_ref (library);
   soho_welcome_set_library (self->welcome, library);
   soho_person_card_set_library (self->card, library);
