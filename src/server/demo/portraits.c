@@ -3,8 +3,10 @@
 
 #include "demo/png.h"
 
-/* In pixels. */
-#define SIDE 128
+/* Of the picture, in pixels; and where it begins in the drawing, which is 128 pixels wide. */
+#define SIDE 112
+#define LEFT 8
+#define TOP 10
 
 /* Places are counted in eighths of a pixel, and a pixel is looked at in four rows of four places.
  */
@@ -235,6 +237,6 @@ soho_demo_portrait_make (SohoDemoRandom *random, gboolean feminine)
   colours[INK] = ink;
   mix_colours (colours);
   for (int i = 0; i < SIDE * SIDE; i++)
-    pixels[i] = look_at_pixel (&look, i % SIDE, i / SIDE);
+    pixels[i] = look_at_pixel (&look, LEFT + i % SIDE, TOP + i / SIDE);
   return soho_demo_png_make (pixels, SIDE, colours);
 }

@@ -150,12 +150,12 @@ check_picture (const SohoField *field, const char *text, GBytes *bytes, GError *
   return soho_picture_read (bytes, &picture, &unfit) || fail (error, field, text, unfit->message);
 }
 
-gboolean
-soho_blob_file_import (SohoArchive *archive,
-                       const char *directory,
-                       const SohoField *field,
-                       SohoValue *value,
-                       GError **error)
+static gboolean
+import_one (SohoArchive *archive,
+            const char *directory,
+            const SohoField *field,
+            SohoValue *value,
+            GError **error)
 {
   g_autoptr (GBytes) bytes = NULL;
   gboolean known = FALSE;
@@ -177,6 +177,20 @@ soho_blob_file_import (SohoArchive *archive,
   return TRUE;
 }
 
+gboolean
+soho_blob_files_import (SohoArchive *archive, const char *path, SohoDraft *draft, GError **error)
+{
+  g_autofree char *directory = g_path_get_dirname (path);
+  const SohoField *fields = draft->kind->fields;
+
+  for (guint i = 0; fields[i].name != NULL; i++)
+    if (fields[i].type == SOHO_FIELD_BLOB && draft->said[i]
+        && draft->values[i].type == SOHO_VALUE_TEXT
+        && !import_one (archive, directory, &fields[i], &draft->values[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 write_file (const char *directory, const char *path, GBytes *bytes, GError **error)
 {
@@ -194,11 +208,8 @@ write_file (const char *directory, const char *path, GBytes *bytes, GError **err
                                    G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
 }
 
-gboolean
-soho_blob_file_export (SohoArchive *archive,
-                       const char *directory,
-                       SohoValue *value,
-                       GError **error)
+static gboolean
+export_one (SohoArchive *archive, const char *directory, SohoValue *value, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (GBytes) bytes = soho_archive_get_blob (archive, value->text, &failure);
@@ -216,5 +227,21 @@ soho_blob_file_export (SohoArchive *archive,
   if (!write_file (directory, path, bytes, error))
     return FALSE;
   soho_value_take_text (value, g_steal_pointer (&path));
+  return TRUE;
+}
+
+gboolean
+soho_blob_files_export (SohoArchive *archive,
+                        const char *directory,
+                        SohoRecord *record,
+                        GError **error)
+{
+  const SohoField *fields = soho_record_get_kind (record)->fields;
+  SohoValue *values = soho_record_get_values (record);
+
+  for (guint i = 0; fields[i].name != NULL; i++)
+    if (fields[i].type == SOHO_FIELD_BLOB && values[i].type == SOHO_VALUE_TEXT
+        && !export_one (archive, directory, &values[i], error))
+      return FALSE;
   return TRUE;
 }

@@ -18,20 +18,6 @@ typedef struct
   GString *out;
 } Export;
 
-/* Writes the files that the record shows beside it, and their paths into it. */
-static gboolean
-export_blobs (Export *export, SohoRecord *record, GError **error)
-{
-  const SohoKind *kind = soho_record_get_kind (record);
-  SohoValue *values = soho_record_get_values (record);
-
-  for (guint i = 0; kind->fields[i].name != NULL; i++)
-    if (kind->fields[i].type == SOHO_FIELD_BLOB && values[i].type == SOHO_VALUE_TEXT
-        && !soho_blob_file_export (export->archive, export->directory, &values[i], error))
-      return FALSE;
-  return TRUE;
-}
-
 static gboolean
 write_object (SohoRecord *record, const char *audience, gpointer data, GError **error)
 {
@@ -41,7 +27,8 @@ write_object (SohoRecord *record, const char *audience, gpointer data, GError **
   g_autofree char *ref
       = soho_archive_dup_ref (export->archive, soho_record_get_id (record), &failure);
 
-  if (!soho_database_settle (&failure, error) || !export_blobs (export, record, error))
+  if (!soho_database_settle (&failure, error)
+      || !soho_blob_files_export (export->archive, export->directory, record, error))
     return FALSE;
   g_string_append_printf (export->out, "{\"kind\":\"%s\",\"id\":%" G_GINT64_FORMAT, kind->name,
                           soho_record_get_id (record));
@@ -67,7 +54,8 @@ write_row (SohoRecord *record, const char *audience, gpointer data, GError **err
   g_ptr_array_add (cells, g_strdup_printf ("%" G_GINT64_FORMAT, soho_record_get_id (record)));
   g_ptr_array_add (cells,
                    soho_archive_dup_ref (export->archive, soho_record_get_id (record), &failure));
-  if (!soho_database_settle (&failure, error) || !export_blobs (export, record, error))
+  if (!soho_database_settle (&failure, error)
+      || !soho_blob_files_export (export->archive, export->directory, record, error))
     return FALSE;
   for (guint i = 0; kind->fields[i].name != NULL; i++)
     g_ptr_array_add (cells, soho_field_format (&kind->fields[i], &values[i]));

@@ -257,30 +257,11 @@ put (Import *import, SohoDraft *draft, GError **error)
   return OUTCOME_PUT;
 }
 
-/* Brings the files that the draft names into the archive. */
-static Outcome
-import_blobs (Import *import, SohoDraft *draft, GError **error)
-{
-  g_autofree char *directory = g_path_get_dirname (import->report->path);
-  Outcome worst = OUTCOME_PUT;
-
-  for (guint i = 0; draft->kind->fields[i].name != NULL && worst != OUTCOME_FAILED; i++)
-    {
-      g_autoptr (GError) failure = NULL;
-
-      if (draft->kind->fields[i].type == SOHO_FIELD_BLOB && draft->said[i]
-          && draft->values[i].type == SOHO_VALUE_TEXT
-          && !soho_blob_file_import (import->archive, directory, &draft->kind->fields[i],
-                                     &draft->values[i], &failure))
-        worst = complain_or_fail (import, draft, NULL, g_steal_pointer (&failure), error);
-    }
-  return worst;
-}
-
 static Outcome
 import_draft (Import *import, SohoDraft *draft, GError **error)
 {
   g_autoptr (GError) invalid = NULL;
+  g_autoptr (GError) failure = NULL;
   Outcome outcome = resolve_references (import, draft, error);
 
   if (outcome != OUTCOME_PUT)
@@ -290,9 +271,8 @@ import_draft (Import *import, SohoDraft *draft, GError **error)
     return outcome;
   if (!merge (import, draft, error))
     return OUTCOME_FAILED;
-  outcome = import_blobs (import, draft, error);
-  if (outcome != OUTCOME_PUT)
-    return outcome;
+  if (!soho_blob_files_import (import->archive, import->report->path, draft, &failure))
+    return complain_or_fail (import, draft, NULL, g_steal_pointer (&failure), error);
   if (!soho_kind_validate (draft->kind, draft->values, &invalid))
     return draft->bad ? OUTCOME_BAD : complain (import, draft, invalid->message);
   return put (import, draft, error);
