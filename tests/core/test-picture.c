@@ -5,6 +5,13 @@
 
 #include "pictures.h"
 
+static gboolean
+has (GBytes *bytes, const char *text)
+{
+  return memmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), text, strlen (text))
+         != NULL;
+}
+
 static void
 test_good (void)
 {
@@ -89,7 +96,7 @@ test_any_byte (void)
 
   for (guint i = 0; i < PICTURES_N_GOOD; i++)
     {
-      g_autoptr (GBytes) whole = pictures_get (i);
+      g_autoptr (GBytes) whole = pictures_get_talkative (i);
       gsize length = g_bytes_get_size (whole);
 
       for (gsize at = 0; at < length * G_N_ELEMENTS (others); at++)
@@ -101,11 +108,49 @@ test_any_byte (void)
 
           changed[at % length] = others[at / length];
           if (soho_picture_read (bytes, &picture, &error))
-            g_assert_cmpuint ((guint64) picture.width * picture.height, <=,
-                              SOHO_PICTURE_PIXELS_MAX);
+            {
+              g_autoptr (GBytes) bare = soho_picture_strip (bytes, NULL);
+              g_autoptr (GBytes) again = soho_picture_strip (bare, NULL);
+
+              g_assert_cmpuint ((guint64) picture.width * picture.height, <=,
+                                SOHO_PICTURE_PIXELS_MAX);
+              g_assert_true (g_bytes_equal (bare, again));
+            }
           else
             g_assert_nonnull (error);
         }
+    }
+}
+
+/* What the camera noted is gone, and the picture is the same. */
+static void
+test_strip (void)
+{
+  for (guint i = 0; i < PICTURES_N_GOOD; i++)
+    {
+      g_autoptr (GBytes) quiet = pictures_get (i);
+      g_autoptr (GBytes) talkative = pictures_get_talkative (i);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) same = soho_picture_strip (quiet, NULL);
+      g_autoptr (GBytes) bare = soho_picture_strip (talkative, &error);
+      g_autoptr (GBytes) again = NULL;
+      SohoPicture picture;
+
+      g_assert_no_error (error);
+      g_assert_true (g_bytes_equal (same, quiet));
+      g_assert_true (has (talkative, PICTURES_SECRET));
+      g_assert_false (has (bare, PICTURES_SECRET));
+      g_assert_false (has (bare, "Cam"));
+      g_assert_true (soho_picture_read (bare, &picture, NULL));
+      g_assert_cmpuint (picture.width, ==, PICTURES_WIDTH);
+      again = soho_picture_strip (bare, NULL);
+      g_assert_true (g_bytes_equal (again, bare));
+      /* Only a JPEG says that it is to be turned, and a WebP that it has been extended. */
+      g_assert_cmpint (has (bare, "Exif"), ==, picture.format == SOHO_PICTURE_JPEG);
+      if (picture.format == SOHO_PICTURE_PNG)
+        g_assert_true (g_bytes_equal (bare, quiet));
+      if (picture.format == SOHO_PICTURE_WEBP)
+        g_assert_cmpint (((const guint8 *) g_bytes_get_data (bare, NULL))[20], ==, 0);
     }
 }
 
@@ -132,6 +177,7 @@ main (int argc, char **argv)
   g_test_add_func ("/picture/bad", test_bad);
   g_test_add_func ("/picture/cut-anywhere", test_cut_anywhere);
   g_test_add_func ("/picture/any-byte", test_any_byte);
+  g_test_add_func ("/picture/strip", test_strip);
   g_test_add_func ("/picture/tail", test_tail);
   return g_test_run ();
 }

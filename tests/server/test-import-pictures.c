@@ -204,6 +204,32 @@ test_too_large (void)
   desk_close (&desk);
 }
 
+/* What the camera noted, such as where somebody lives, does not leave their machine. */
+static void
+test_secrets (void)
+{
+  Desk desk;
+
+  desk_open (&desk);
+  for (guint i = 0; i < PICTURES_N_GOOD; i++)
+    {
+      g_autoptr (GBytes) talkative = pictures_get_talkative (i);
+      g_autofree char *name = NULL;
+      g_autoptr (GBytes) kept = NULL;
+      SohoImportReport *report;
+
+      write_bytes (desk.directory, "talkative.jpg", talkative);
+      report = import_photo (&desk, "talkative.jpg");
+      g_assert_cmpuint (report->complaints->len, ==, 0);
+      soho_import_report_free (report);
+      name = import_dup_field (desk.network, "member", 7, "photo");
+      kept = soho_archive_get_blob (desk.network->archive, name, NULL);
+      g_assert_null (memmem (g_bytes_get_data (kept, NULL), g_bytes_get_size (kept),
+                             PICTURES_SECRET, strlen (PICTURES_SECRET)));
+    }
+  desk_close (&desk);
+}
+
 /* Recordings are not pictures, and a picture is no recording. */
 static void
 test_other_files (void)
@@ -247,6 +273,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import-pictures/outside", test_outside);
   g_test_add_func ("/import-pictures/no-pictures", test_no_pictures);
   g_test_add_func ("/import-pictures/too-large", test_too_large);
+  g_test_add_func ("/import-pictures/secrets", test_secrets);
   g_test_add_func ("/import-pictures/other-files", test_other_files);
   g_test_add_func ("/import-pictures/all-or-nothing", test_all_or_nothing);
   return g_test_run ();

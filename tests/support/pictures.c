@@ -38,6 +38,102 @@ pictures_get (PicturesGood which)
   return g_bytes_new_take (bytes, length);
 }
 
+static void
+append_text (GByteArray *out, const char *text)
+{
+  g_byte_array_append (out, (const guint8 *) text, (guint) strlen (text));
+}
+
+static void
+append_number (GByteArray *out, guint32 number)
+{
+  g_byte_array_append (out, (const guint8 *) &number, sizeof number);
+}
+
+static void
+append_segment (GByteArray *out, guint8 marker, const char *mark, guint n)
+{
+  guint8 head[] = { 0xff, marker, 0, (guint8) (2 + n + strlen (PICTURES_SECRET)) };
+
+  g_byte_array_append (out, head, sizeof head);
+  g_byte_array_append (out, (const guint8 *) mark, n);
+  append_text (out, PICTURES_SECRET);
+}
+
+static void
+make_jpeg_talk (GByteArray *out)
+{
+  /* Two entries: the name of a camera, and how it was held. */
+  static const char exif[] = "Exif\0\0II*\0\x08\0\0\0\x02\0"
+                             "\x0f\x01\x02\0\x04\0\0\0Cam\0"
+                             "\x12\x01\x03\0\x01\0\0\0\x03\0\0\0\0\0\0";
+
+  append_segment (out, 0xe1, exif, sizeof exif);
+  append_segment (out, 0xe1, "http://ns.adobe.com/xap/1.0/", 29);
+  append_segment (out, 0xe2, "MPF", 4);
+  append_segment (out, 0xed, "Photoshop 3.0", 14);
+  append_segment (out, 0xfe, "", 0);
+}
+
+static void
+append_png_chunk (GByteArray *out, const char *type)
+{
+  append_number (out, GUINT32_TO_BE ((guint32) strlen (PICTURES_SECRET)));
+  append_text (out, type);
+  append_text (out, PICTURES_SECRET);
+  append_number (out, 0);
+}
+
+static void
+append_webp_chunk (GByteArray *out, const char *type)
+{
+  append_text (out, type);
+  append_number (out, GUINT32_TO_LE ((guint32) strlen (PICTURES_SECRET)));
+  append_text (out, PICTURES_SECRET);
+}
+
+/* The chunk that says that others follow. */
+static void
+append_webp_extension (GByteArray *out)
+{
+  append_text (out, "VP8X");
+  append_number (out, GUINT32_TO_LE (10));
+  append_number (out, GUINT32_TO_LE (0x0c));
+  g_byte_array_append (out, (const guint8[]){ PICTURES_WIDTH - 1, 0, 0, PICTURES_HEIGHT - 1, 0, 0 },
+                       6);
+}
+
+GBytes *
+pictures_get_talkative (PicturesGood which)
+{
+  /* Behind the start of a JPEG, the header of a PNG, the letters of a WebP. */
+  static const gsize places[] = { 2, 2, 33, 12, 12 };
+  g_autoptr (GBytes) whole = pictures_get (which);
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (whole, &length);
+  guint32 size;
+
+  g_byte_array_append (out, bytes, (guint) places[which]);
+  if (which <= PICTURES_PROGRESSIVE_JPEG)
+    make_jpeg_talk (out);
+  else if (which == PICTURES_PNG)
+    for (guint i = 0; i < 3; i++)
+      append_png_chunk (out, (const char *const[]){ "eXIf", "tEXt", "iTXt" }[i]);
+  else
+    append_webp_extension (out);
+  g_byte_array_append (out, bytes + places[which], (guint) (length - places[which]));
+  if (which >= PICTURES_WEBP)
+    {
+      append_webp_chunk (out, "EXIF");
+      append_webp_chunk (out, "XMP ");
+      size = GUINT32_TO_LE (out->len - 8);
+      memcpy (out->data + 4, &size, sizeof size);
+    }
+  append_text (out, PICTURES_SECRET);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&out));
+}
+
 static GBytes *
 make_text (const char *text)
 {

@@ -33,6 +33,12 @@ typedef enum
   PICTURES_N_BAD,
 } PicturesBad;
 
-/* Owned by the caller. */
+/* Owned by the caller. None says more than it needs to be shown. */
 GBytes *pictures_get (PicturesGood which);
+
+/* The same, as a camera or a program would save it: it says PICTURES_SECRET in every way its format
+ * has, and a JPEG that it is upside down. */
+GBytes *pictures_get_talkative (PicturesGood which);
+
+#define PICTURES_SECRET "43.64638 N 0.58643 E"
 GBytes *pictures_get_bad (PicturesBad which);

@@ -16,7 +16,9 @@ typedef struct
 /* What a walk found; none of them is a picture without dimensions and pixels. */
 typedef struct
 {
-  gboolean whole; /* the walk came to the picture's end */
+  GByteArray *bare; /* what is kept of a picture that is stripped; NULL when it is only read */
+  gboolean turns;   /* bare says already how to turn it */
+  gboolean whole;   /* the walk came to the picture's end */
   gboolean has_pixels;
   guint64 width, height;
 } Found;
@@ -32,6 +34,14 @@ take (Rest *rest, gsize n)
   rest->bytes += n;
   rest->length -= n;
   return taken;
+}
+
+/* Keeps what was taken since. */
+static void
+keep (Found *found, const guint8 *since, const Rest *rest)
+{
+  if (found->bare != NULL)
+    g_byte_array_append (found->bare, since, (guint) (rest->bytes - since));
 }
 
 static guint32
@@ -69,7 +79,80 @@ enum
   JPEG_START = 0xd8,
   JPEG_END = 0xd9,
   JPEG_SCAN = 0xda,
+  JPEG_JFIF = 0xe0,
+  JPEG_EXIF = 0xe1,
+  JPEG_PROFILE = 0xe2,
+  JPEG_ADOBE = 0xee,
+  JPEG_LAST_APPLICATION = 0xef,
+  JPEG_COMMENT = 0xfe,
 };
+
+/* Exif 2.32, 4.6: a TIFF of its own, whose first directory may say how the picture is turned. */
+#define EXIF_MARK "Exif\0"
+#define EXIF_MARK_LENGTH 6
+#define TIFF_HEADER_LENGTH 8
+#define TIFF_ENTRY_LENGTH 12
+#define TIFF_TURN 0x0112
+#define TIFF_SHORT 3
+
+static gboolean
+begins_with (const guint8 *segment, gsize length, const char *mark, gsize n)
+{
+  return length >= n && memcmp (segment, mark, n) == 0;
+}
+
+/* 1 to 8 as Exif counts them; 1, as it stands, if nothing is said. */
+static guint
+read_turn (const guint8 *segment, gsize length)
+{
+  const guint8 *tiff = segment + EXIF_MARK_LENGTH;
+  guint32 (*number) (const guint8 *bytes, guint n);
+  gsize directory, n;
+
+  if (!begins_with (segment, length, EXIF_MARK, EXIF_MARK_LENGTH)
+      || (length -= EXIF_MARK_LENGTH) < TIFF_HEADER_LENGTH)
+    return 1;
+  number = memcmp (tiff, "II", 2) == 0 ? little_endian : big_endian;
+  directory = number (tiff + 4, 4);
+  if (directory > length || length - directory < 2)
+    return 1;
+  n = MIN (number (tiff + directory, 2), (length - directory - 2) / TIFF_ENTRY_LENGTH);
+  for (const guint8 *entry = tiff + directory + 2; n > 0; n--, entry += TIFF_ENTRY_LENGTH)
+    if (number (entry, 2) == TIFF_TURN && number (entry + 2, 2) == TIFF_SHORT)
+      return CLAMP (number (entry + 8, 2), 1, 8);
+  return 1;
+}
+
+/* A segment that says how to turn the picture and nothing else. */
+static void
+keep_turn (Found *found, guint turn)
+{
+  guint8 segment[] = "\xff\xe1\0\x22"
+                     "Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0T\0\0\0\0\0";
+
+  if (found->bare == NULL || found->turns || turn == 1)
+    return;
+  *(guint8 *) memchr (segment, 'T', sizeof segment) = (guint8) turn;
+  g_byte_array_append (found->bare, segment, sizeof segment);
+  found->turns = TRUE;
+}
+
+/* Whether the picture is not the same without the segment. */
+static gboolean
+is_needed (guint marker, const guint8 *segment, gsize length)
+{
+  switch (marker)
+    {
+    case JPEG_JFIF:
+      return begins_with (segment, length, "JFIF", 5);
+    case JPEG_PROFILE:
+      return begins_with (segment, length, "ICC_PROFILE", 12);
+    case JPEG_ADOBE:
+      return begins_with (segment, length, "Adobe", 5);
+    default:
+      return (marker < JPEG_JFIF || marker > JPEG_LAST_APPLICATION) && marker != JPEG_COMMENT;
+    }
+}
 
 static gboolean
 is_frame (guint marker)
@@ -114,8 +197,9 @@ skip_scan (Rest *rest)
     }
 }
 
+/* since: where the segment's marker stands. */
 static gboolean
-walk_segment (Rest *rest, guint marker, Found *found)
+walk_segment (Rest *rest, guint marker, const guint8 *since, Found *found)
 {
   const guint8 *size = take (rest, 2);
   gsize length = size != NULL ? big_endian (size, 2) : 0;
@@ -136,26 +220,36 @@ walk_segment (Rest *rest, guint marker, Found *found)
       found->has_pixels = TRUE;
       skip_scan (rest);
     }
+  if (is_needed (marker, segment, length - 2))
+    keep (found, since, rest);
+  else if (marker == JPEG_EXIF)
+    keep_turn (found, read_turn (segment, length - 2));
   return TRUE;
 }
 
 static void
 walk_jpeg (Rest rest, Found *found)
 {
-  take (&rest, 2);
+  keep (found, take (&rest, 2), &rest);
   for (;;)
     {
+      const guint8 *since = rest.bytes;
       guint marker = take_marker (&rest);
 
       if (marker == 0 || marker == JPEG_START)
         return;
+      if (marker != JPEG_END && marker != JPEG_TEMPORARY && !is_restart (marker))
+        {
+          if (!walk_segment (&rest, marker, since, found))
+            return;
+          continue;
+        }
+      keep (found, since, &rest);
       if (marker == JPEG_END)
         {
           found->whole = TRUE;
           return;
         }
-      if (marker != JPEG_TEMPORARY && !is_restart (marker) && !walk_segment (&rest, marker, found))
-        return;
     }
 }
 
@@ -165,10 +259,23 @@ walk_jpeg (Rest rest, Found *found)
 #define PNG_HEADER_LENGTH 13
 #define PNG_CHECKSUM_LENGTH 4
 
+/* What pixels and colours need; of the rest, nothing is lost but words and other pictures. */
+static gboolean
+is_needed_chunk (const guint8 *type)
+{
+  static const char *const needed[]
+      = { "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "sBIT", "bKGD", "pHYs" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
+    if (memcmp (type, needed[i], 4) == 0)
+      return TRUE;
+  return g_ascii_isupper ((char) type[0]);
+}
+
 static void
 walk_png (Rest rest, Found *found)
 {
-  take (&rest, strlen (PNG_SIGNATURE));
+  keep (found, take (&rest, strlen (PNG_SIGNATURE)), &rest);
   for (gboolean first = TRUE;; first = FALSE)
     {
       const guint8 *head = take (&rest, 8);
@@ -186,6 +293,8 @@ walk_png (Rest rest, Found *found)
           found->height = big_endian (data + 4, 4);
         }
       found->has_pixels |= memcmp (type, "IDAT", 4) == 0 && length > 0;
+      if (is_needed_chunk (type))
+        keep (found, head, &rest);
       if (memcmp (type, "IEND", 4) == 0)
         {
           found->whole = TRUE;
@@ -198,6 +307,9 @@ walk_png (Rest rest, Found *found)
 
 #define WEBP_HEADER_LENGTH 12
 #define WEBP_SIZE_BITS 0x3fff
+
+/* In the first byte of VP8X: there are chunks of motion, words or Exif. */
+#define WEBP_EXTRAS (0x02 | 0x04 | 0x08)
 
 /* A canvas and the image on it may each tell a size. */
 static void
@@ -236,10 +348,37 @@ walk_chunk (const guint8 *type, const guint8 *data, gsize length, Found *found)
 }
 
 static void
+keep_chunk (Found *found, const guint8 *head, const Rest *rest)
+{
+  static const char *const needed[] = { "VP8X", "VP8 ", "VP8L", "ALPH", "ICCP" };
+  guint at = found->bare != NULL ? found->bare->len : 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
+    if (memcmp (head, needed[i], 4) == 0)
+      keep (found, head, rest);
+  if (found->bare != NULL && memcmp (head, "VP8X", 4) == 0)
+    found->bare->data[at + 8] &= (guint8) ~WEBP_EXTRAS;
+}
+
+/* The header says how long the file has become. */
+static void
+keep_length (Found *found)
+{
+  guint32 length;
+
+  if (found->bare == NULL)
+    return;
+  length = GUINT32_TO_LE (found->bare->len - 8);
+  memcpy (found->bare->data + 4, &length, sizeof length);
+}
+
+static void
 walk_webp (Rest rest, Found *found)
 {
   const guint8 *header = take (&rest, WEBP_HEADER_LENGTH);
   gsize length = little_endian (header + 4, 4);
+
+  keep (found, header, &rest);
 
   /* The size counts what comes after it: the four letters, and the chunks. */
   if (length < 4 || length - 4 > rest.length)
@@ -254,7 +393,9 @@ walk_webp (Rest rest, Found *found)
       if (data == NULL || !walk_chunk (head, data, size, found)
           || (size % 2 == 1 && take (&rest, 1) == NULL))
         return;
+      keep_chunk (found, head, &rest);
     }
+  keep_length (found);
   found->whole = TRUE;
 }
 
@@ -275,8 +416,8 @@ recognise (Rest rest, SohoPictureFormat *format)
   return TRUE;
 }
 
-gboolean
-soho_picture_read (GBytes *bytes, SohoPicture *picture, GError **error)
+static gboolean
+walk (GBytes *bytes, SohoPicture *picture, Found *found, GError **error)
 {
   static void (*const walks[]) (Rest rest, Found * found) = {
     [SOHO_PICTURE_JPEG] = walk_jpeg,
@@ -286,7 +427,6 @@ soho_picture_read (GBytes *bytes, SohoPicture *picture, GError **error)
   gsize length;
   const guint8 *data = g_bytes_get_data (bytes, &length);
   Rest rest = { data, length };
-  Found found = { 0 };
 
   if (!recognise (rest, &picture->format))
     {
@@ -294,24 +434,44 @@ soho_picture_read (GBytes *bytes, SohoPicture *picture, GError **error)
                            _ ("is no picture that can be shown: save it as JPEG, PNG or WebP"));
       return FALSE;
     }
-  walks[picture->format](rest, &found);
-  if (found.width * found.height > SOHO_PICTURE_PIXELS_MAX)
+  walks[picture->format](rest, found);
+  if (found->width * found->height > SOHO_PICTURE_PIXELS_MAX)
     {
       g_set_error (error, SOHO_PICTURE_ERROR, SOHO_PICTURE_ERROR_TOO_LARGE,
                    _ ("has %llu × %llu pixels: make it smaller, 1000 × 1000 are plenty"),
-                   (unsigned long long) found.width, (unsigned long long) found.height);
+                   (unsigned long long) found->width, (unsigned long long) found->height);
       return FALSE;
     }
-  if (!found.whole || !found.has_pixels || found.width == 0 || found.height == 0)
+  if (!found->whole || !found->has_pixels || found->width == 0 || found->height == 0)
     {
       g_set_error_literal (error, SOHO_PICTURE_ERROR, SOHO_PICTURE_ERROR_DAMAGED,
                            _ ("is a damaged picture: open it, see whether it is whole, and save "
                               "it again"));
       return FALSE;
     }
-  picture->width = (guint) found.width;
-  picture->height = (guint) found.height;
+  picture->width = (guint) found->width;
+  picture->height = (guint) found->height;
   return TRUE;
+}
+
+gboolean
+soho_picture_read (GBytes *bytes, SohoPicture *picture, GError **error)
+{
+  Found found = { 0 };
+
+  return walk (bytes, picture, &found, error);
+}
+
+GBytes *
+soho_picture_strip (GBytes *bytes, GError **error)
+{
+  g_autoptr (GByteArray) bare = g_byte_array_new ();
+  Found found = { .bare = bare };
+  SohoPicture picture;
+
+  if (!walk (bytes, &picture, &found, error))
+    return NULL;
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bare));
 }
 
 const char *

@@ -37,6 +37,12 @@ typedef enum
  * that, as some cameras write, is no matter. An error's message goes on after "NAME: ". */
 gboolean soho_picture_read (GBytes *bytes, SohoPicture *picture, GError **error);
 
+/* The same picture without what a camera or a program noted beside it: where and when it was taken,
+ * with what, a smaller copy of what was cut away since. What it takes to show it right stays: the
+ * colour profile, and how a JPEG is to be turned. What has nothing of that comes back byte for
+ * byte. Owned by the caller; errors as of soho_picture_read (). */
+GBytes *soho_picture_strip (GBytes *bytes, GError **error);
+
 /* "image/jpeg". */
 const char *soho_picture_format_get_type (SohoPictureFormat format);
 

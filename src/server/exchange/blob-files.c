@@ -138,16 +138,26 @@ read_file (const char *directory, const SohoField *field, const char *text, GErr
   return bytes;
 }
 
-static gboolean
-check_picture (const SohoField *field, const char *text, GBytes *bytes, GError **error)
+/* Only the picture is shown to others, not what the camera noted beside it, such as where the
+ * person lives. NULL on error. */
+static GBytes *
+read_picture (const char *directory, const SohoField *field, const char *text, GError **error)
 {
+  g_autoptr (GBytes) file = read_file (directory, field, text, error);
+  g_autoptr (GBytes) bare = NULL;
   g_autoptr (GError) unfit = NULL;
-  SohoPicture picture;
 
-  /* It may have grown while it was read. */
-  if (g_bytes_get_size (bytes) > SOHO_BLOB_MAX)
-    return fail (error, field, text, _ ("is larger than 2 MiB: make the picture smaller"));
-  return soho_picture_read (bytes, &picture, &unfit) || fail (error, field, text, unfit->message);
+  if (file == NULL)
+    return NULL;
+  bare = soho_picture_strip (file, &unfit);
+  if (bare == NULL)
+    fail (error, field, text, unfit->message);
+  /* The file may have grown while it was read. */
+  else if (MAX (g_bytes_get_size (file), g_bytes_get_size (bare)) > SOHO_BLOB_MAX)
+    fail (error, field, text, _ ("is larger than 2 MiB: make the picture smaller"));
+  else
+    return g_steal_pointer (&bare);
+  return NULL;
 }
 
 static gboolean
@@ -169,9 +179,8 @@ import_one (SohoArchive *archive,
   if (!field->picture)
     return fail (error, field, value->text,
                  _ ("is no file of this network: only pictures can be imported"));
-  bytes = read_file (directory, field, value->text, error);
-  if (bytes == NULL || !check_picture (field, value->text, bytes, error)
-      || !soho_archive_put_blob (archive, bytes, &name, error))
+  bytes = read_picture (directory, field, value->text, error);
+  if (bytes == NULL || !soho_archive_put_blob (archive, bytes, &name, error))
     return FALSE;
   soho_value_take_text (value, name);
   return TRUE;
