@@ -129,7 +129,8 @@ static void
 soho_directory_page_set_library (SohoPage *page, SohoLibrary *library)
 {
   SohoDirectoryPage *self = SOHO_DIRECTORY_PAGE (page);
-  g_autoptr (GtkListItemFactory) factory = soho_person_row_factory_new ();
+  g_autoptr (GtkListItemFactory) factory
+      = soho_person_row_factory_new (soho_library_get_photos (library));
 
   g_return_if_fail (self->people == NULL);
 

@@ -2,6 +2,7 @@
 #include "widgets/person-row.h"
 
 #include "model/gazetteer.h"
+#include "widgets/avatar-photo.h"
 #include "widgets/list-click.h"
 
 struct _SohoPersonRow
@@ -55,12 +56,13 @@ get_occupation (SohoRecord *member)
 }
 
 void
-soho_person_row_set_member (SohoPersonRow *self, SohoRecord *member)
+soho_person_row_set_member (SohoPersonRow *self, SohoPhotos *photos, SohoRecord *member)
 {
   g_autofree char *name = soho_record_dup_title (member);
   const char *occupation = get_occupation (member);
 
   adw_avatar_set_text (self->avatar, name);
+  soho_avatar_photo_show (self->avatar, photos, member);
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->occupation, occupation);
   gtk_widget_set_visible (GTK_WIDGET (self->occupation), *occupation != '\0');
@@ -97,24 +99,25 @@ on_setup (GtkListItemFactory *factory, GtkListItem *list_item)
 }
 
 static void
-on_bind (GtkListItemFactory *factory, GtkListItem *list_item)
+on_bind (GtkListItemFactory *factory, GtkListItem *list_item, SohoPhotos *photos)
 {
   GtkWidget *row = gtk_list_item_get_child (list_item);
   SohoRecord *member = gtk_list_item_get_item (list_item);
   g_autofree char *description = soho_person_row_dup_description (member);
 
-  soho_person_row_set_member (SOHO_PERSON_ROW (row), member);
+  soho_person_row_set_member (SOHO_PERSON_ROW (row), photos, member);
   /* GTK 4.8 gives rows of a list view no name of their own. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
 }
 
 GtkListItemFactory *
-soho_person_row_factory_new (void)
+soho_person_row_factory_new (SohoPhotos *photos)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  g_signal_connect_data (factory, "bind", G_CALLBACK (on_bind), g_object_ref (photos),
+                         (GClosureNotify) g_object_unref, 0);
   return factory;
 }

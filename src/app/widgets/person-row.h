@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/record.h"
+#include "photos.h"
 
 #include <adwaita.h>
 
@@ -11,8 +12,8 @@ G_BEGIN_DECLS
 #define SOHO_TYPE_PERSON_ROW (soho_person_row_get_type ())
 G_DECLARE_FINAL_TYPE (SohoPersonRow, soho_person_row, SOHO, PERSON_ROW, AdwBin)
 
-/* member: a record of that kind. */
-void soho_person_row_set_member (SohoPersonRow *self, SohoRecord *member);
+/* photos: where the member's photo comes from. member: a record of that kind. */
+void soho_person_row_set_member (SohoPersonRow *self, SohoPhotos *photos, SohoRecord *member);
 
 /* For lists in which all live in the same commune. */
 void soho_person_row_hide_commune (SohoPersonRow *self);
@@ -22,6 +23,6 @@ char *soho_person_row_dup_description (SohoRecord *member);
 
 /* Shows members in a GtkListView. One click activates the row, as Enter does. Owned by the caller.
  */
-GtkListItemFactory *soho_person_row_factory_new (void);
+GtkListItemFactory *soho_person_row_factory_new (SohoPhotos *photos);
 
 G_END_DECLS
