@@ -145,6 +145,19 @@ network_delete (Network *self, gint64 id)
   g_assert_no_error (error);
 }
 
+gint64
+network_nth_id (Network *self, guint nth)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT id FROM record ORDER BY seq LIMIT 1 OFFSET %u", nth - 1);
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  soho_database_read_integer (soho_archive_get_database (self->archive), sql, 0, &id, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
 typedef struct
 {
   Network *network;

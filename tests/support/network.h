@@ -39,6 +39,10 @@ gint64 network_put (Network *self, const char *kind, gint64 id, ...) G_GNUC_NULL
 char *network_put_photo (Network *self, GBytes *bytes);
 void network_delete (Network *self, gint64 id);
 
+/* The id of the nth record, from 1, in the order in which they were last written; 0 if there are
+ * not so many. */
+gint64 network_nth_id (Network *self, guint nth);
+
 /* Serves it from a thread of its own until network_stop () or network_free (). Returns the address,
  * borrowed. */
 const char *network_serve (Network *self);
