@@ -35,9 +35,11 @@ soho_audience_is_valid (const char *audience)
 {
   gsize word = strspn (audience, "abcdefghijklmnopqrstuvwxyz");
 
-  return soho_audience_is_shared (audience)
-         || (word > 0 && audience[word] == ':'
-             && g_ascii_string_to_unsigned (audience + word + 1, 10, 1, SOHO_ID_MAX, NULL, NULL));
+  return word > 0
+         && (audience[word] == '\0'
+             || (audience[word] == ':'
+                 && g_ascii_string_to_unsigned (audience + word + 1, 10, 1, SOHO_ID_MAX, NULL,
+                                                NULL)));
 }
 
 char *

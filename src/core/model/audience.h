@@ -18,7 +18,8 @@ guint soho_audience_get_rank (const char *audience);
 
 gboolean soho_audience_is_shared (const char *audience);
 
-/* Whether this is a shared audience or a channel: a word of small letters, a colon, and an id. */
+/* Whether this can be the name of an audience: a word of small letters, in a channel followed by a
+ * colon and an id. A newer program may know more words than this one. */
 gboolean soho_audience_is_valid (const char *audience);
 
 /* The channel of a person: "person:ID". To be freed. */

@@ -107,7 +107,7 @@ collect (Answer *answer, gint64 now, GError **error)
   if (answer->frames->len > 0)
     {
       g_autofree char *token = soho_cursor_dup_token (answer->archive, now);
-      g_autofree char *line = soho_page_dup_end_line (token);
+      g_autofree char *line = soho_page_dup_end_line (token, NULL);
 
       add_line (answer, line);
     }
