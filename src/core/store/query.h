@@ -23,6 +23,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SohoQuery, soho_query_free)
 
 #define SOHO_QUERY_LONGEST 1000
 
+/* For what is nowhere, or everywhere: the name of a place becomes words like the others. */
+void soho_query_forget_place (SohoQuery *self);
+
 /* "near Marciac (20 km)" in the person's language; NULL if no place is named. To be freed. */
 char *soho_query_dup_place (const SohoQuery *self);
 
