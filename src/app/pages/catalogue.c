@@ -3,7 +3,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "pages/agenda-page.h"
 #include "pages/directory-page.h"
+#include "pages/guides-page.h"
 #include "pages/map-page.h"
 
 static const SohoPageEntry pages[] = {
@@ -13,6 +15,16 @@ static const SohoPageEntry pages[] = {
     "x-office-address-book-symbolic",
     { "member", NULL },
     soho_directory_page_get_type },
+  { "agenda",
+    N_ ("Agenda"),
+    "x-office-calendar-symbolic",
+    { "event", NULL },
+    soho_agenda_page_get_type },
+  { "guides",
+    N_ ("Guides"),
+    "accessories-dictionary-symbolic",
+    { "guide", "episode", NULL },
+    soho_guides_page_get_type },
 };
 
 guint

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dialogs/calendar-file.h"
 #include "dialogs/server-dialog.h"
 #include "pages/catalogue.h"
 #include "pages/map-page.h"
@@ -314,6 +315,15 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
   add_toast (SOHO_MAIN_WINDOW (widget), _ ("Copied"));
 }
 
+static void
+add_to_calendar_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SohoMainWindow *self = SOHO_MAIN_WINDOW (widget);
+
+  soho_calendar_file_save (GTK_WINDOW (self), self->library, g_variant_get_int64 (parameter),
+                           on_launch_failed);
+}
+
 /* libadwaita 1.2 folds by what its children need, and no page needs as little as it bears. */
 static void
 soho_main_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
@@ -357,6 +367,7 @@ install_actions (GtkWidgetClass *widget)
   gtk_widget_class_install_action (widget, "win.set-server", NULL, set_server_action);
   gtk_widget_class_install_action (widget, "win.open-uri", "s", open_uri_action);
   gtk_widget_class_install_action (widget, "win.copy", "s", copy_action);
+  gtk_widget_class_install_action (widget, "win.add-to-calendar", "x", add_to_calendar_action);
 }
 
 static void
