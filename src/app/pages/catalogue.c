@@ -21,7 +21,7 @@ static const SohoPageEntry pages[] = {
     { "event", NULL },
     soho_agenda_page_get_type },
   { "guides",
-    N_ ("Guides"),
+    N_ ("Guides and podcast"),
     "accessories-dictionary-symbolic",
     { "guide", "episode", NULL },
     soho_guides_page_get_type },
