@@ -54,13 +54,13 @@ test_days (void)
 {
   g_autoptr (GDateTime) moment = g_date_time_new_utc (2026, 10, 1, 18, 0, 0);
   g_autofree char *day = soho_when_dup_day (moment);
-  g_autofree char *heading = soho_when_dup_heading (moment);
+  g_autofree char *heading = soho_when_dup_capitalized ("été à Auch");
   g_autofree char *time = soho_when_dup_time (moment);
   g_autofree char *date = NULL, *month = NULL;
   gint64 days;
 
   g_assert_cmpstr (day, ==, "Thursday 1 October 2026");
-  g_assert_cmpstr (heading, ==, "Thursday 1 October 2026");
+  g_assert_cmpstr (heading, ==, "Été à Auch");
   g_assert_cmpstr (time, ==, "18:00");
   g_assert_true (soho_date_parse ("2026-03-08", &days));
   date = soho_when_dup_date (days);

@@ -40,10 +40,11 @@ enum
   N_PROPS,
 };
 
+/* Asked of the one that tells: of two in a group it changes first. */
 static gboolean
 is_past (SohoAgendaPage *self)
 {
-  return gtk_toggle_button_get_active (self->past);
+  return !gtk_toggle_button_get_active (self->to_come);
 }
 
 /* Why there is nothing, and the next best thing to try. */

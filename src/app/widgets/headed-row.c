@@ -62,7 +62,7 @@ dup_heading_at (Headings *self, guint position)
 }
 
 static void
-show_heading (Headings *self, GtkListItem *list_item)
+fill_row (Headings *self, GtkListItem *list_item)
 {
   SohoHeadedRow *row = SOHO_HEADED_ROW (gtk_list_item_get_child (list_item));
   guint position = gtk_list_item_get_position (list_item);
@@ -75,6 +75,8 @@ show_heading (Headings *self, GtkListItem *list_item)
   gtk_widget_set_visible (GTK_WIDGET (row->heading),
                           heading != NULL && g_strcmp0 (heading, before) != 0);
   gtk_label_set_text (row->heading, heading != NULL ? heading : "");
+  self->rows->fill (adw_bin_get_child (row->body), gtk_list_item_get_item (list_item),
+                    heading != NULL);
 }
 
 static gboolean
@@ -84,7 +86,7 @@ on_headings_are_due (gpointer user_data)
 
   self->idle = 0;
   for (guint i = 0; i < self->bound->len; i++)
-    show_heading (self, g_ptr_array_index (self->bound, i));
+    fill_row (self, g_ptr_array_index (self->bound, i));
   return G_SOURCE_REMOVE;
 }
 
@@ -115,8 +117,7 @@ on_bind (GtkListItemFactory *factory, GtkListItem *list_item, Headings *self)
   SohoRecord *record = gtk_list_item_get_item (list_item);
   g_autofree char *description = self->rows->dup_description (record);
 
-  self->rows->fill (adw_bin_get_child (row->body), record);
-  show_heading (self, list_item);
+  fill_row (self, list_item);
   gtk_widget_add_css_class (parent, "headed");
   /* GTK 4.8 gives rows of a list view no name of their own. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL,

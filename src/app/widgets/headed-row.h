@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (SohoHeadedRow, soho_headed_row, SOHO, HEADED_ROW, AdwBin)
 typedef struct
 {
   GtkWidget *(*create) (void);
-  void (*fill) (GtkWidget *row, SohoRecord *record);
+  /* headed: whether it stands under a heading, its own or that of a row above. */
+  void (*fill) (GtkWidget *row, SohoRecord *record, gboolean headed);
   char *(*dup_description) (SohoRecord *record); /* what a screen reader says of it */
   /* What it stands under; neighbours with the same one share it. NULL for nothing. */
   char *(*dup_heading) (SohoRecordList *records, SohoRecord *record);

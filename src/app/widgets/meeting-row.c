@@ -108,7 +108,7 @@ create (void)
 }
 
 static void
-fill (GtkWidget *row, SohoRecord *event)
+fill (GtkWidget *row, SohoRecord *event, gboolean headed)
 {
   SohoMeetingRow *self = SOHO_MEETING_ROW (row);
   g_autoptr (GDateTime) start = new_start (event);
@@ -145,8 +145,9 @@ static char *
 dup_heading (SohoRecordList *records, SohoRecord *event)
 {
   g_autoptr (GDateTime) start = new_start (event);
+  g_autofree char *day = start != NULL ? soho_when_dup_day (start) : NULL;
 
-  return start != NULL ? soho_when_dup_heading (start) : NULL;
+  return day != NULL ? soho_when_dup_capitalized (day) : NULL;
 }
 
 const SohoHeadedRows soho_meeting_rows = {

@@ -139,18 +139,19 @@ fill_state (SohoMeetingView *self)
 static void
 fill (SohoMeetingView *self)
 {
-  g_autofree char *title = NULL, *when = NULL;
+  g_autofree char *title = NULL, *when = NULL, *sentence = NULL;
   const char *minutes;
 
   if (self->meeting == NULL)
     return;
   title = soho_record_dup_title (self->meeting);
   when = dup_moment (self->meeting, "start", "end");
+  sentence = when != NULL ? soho_when_dup_capitalized (when) : NULL;
   minutes = soho_record_get_text (self->meeting, "minutes");
   set_text (self->theme, soho_record_get_text (self->meeting, "theme"));
   set_text (self->title, title);
   fill_state (self);
-  set_text (self->when, when);
+  set_text (self->when, sentence);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->add_to_calendar), "x",
                                     soho_record_get_id (self->meeting));
   gtk_widget_set_visible (GTK_WIDGET (self->add_to_calendar), when != NULL);
@@ -184,6 +185,18 @@ soho_meeting_view_get_property (GObject *object, guint id, GValue *value, GParam
     g_value_set_int64 (value, soho_meeting_view_get_meeting (SOHO_MEETING_VIEW (object)));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+}
+
+/* Whoever comes with the keyboard wants to read on, not to mark words: the whole takes it first,
+ * and scrolls; a Tab further are the links. */
+static gboolean
+soho_meeting_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  SohoMeetingView *self = SOHO_MEETING_VIEW (widget);
+
+  if (direction == GTK_DIR_TAB_FORWARD && gtk_widget_get_focus_child (widget) == NULL)
+    return gtk_widget_grab_focus (GTK_WIDGET (self->scrolled));
+  return GTK_WIDGET_CLASS (soho_meeting_view_parent_class)->focus (widget, direction);
 }
 
 static void
@@ -220,6 +233,7 @@ soho_meeting_view_class_init (SohoMeetingViewClass *klass)
 
   object_class->get_property = soho_meeting_view_get_property;
   object_class->dispose = soho_meeting_view_dispose;
+  GTK_WIDGET_CLASS (klass)->focus = soho_meeting_view_focus;
   props[PROP_MEETING] = g_param_spec_int64 ("meeting", NULL, NULL, 0, SOHO_ID_MAX, 0,
                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);

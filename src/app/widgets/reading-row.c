@@ -111,7 +111,7 @@ create (void)
 }
 
 static void
-fill (GtkWidget *row, SohoRecord *record)
+fill (GtkWidget *row, SohoRecord *record, gboolean headed)
 {
   SohoReadingRow *self = SOHO_READING_ROW (row);
   g_autofree char *title = soho_record_dup_title (record);
@@ -123,6 +123,7 @@ fill (GtkWidget *row, SohoRecord *record)
                                                 : "accessories-dictionary-symbolic");
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->section, section != NULL ? section : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->section), !headed);
   gtk_label_set_text (self->age, age);
   gtk_widget_set_visible (GTK_WIDGET (self->age), *age != '\0');
 }

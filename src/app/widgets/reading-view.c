@@ -166,6 +166,18 @@ soho_reading_view_get_property (GObject *object, guint id, GValue *value, GParam
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
 }
 
+/* Whoever comes with the keyboard wants to read on, not to mark words: the whole takes it first,
+ * and scrolls; a Tab further are the links. */
+static gboolean
+soho_reading_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  SohoReadingView *self = SOHO_READING_VIEW (widget);
+
+  if (direction == GTK_DIR_TAB_FORWARD && gtk_widget_get_focus_child (widget) == NULL)
+    return gtk_widget_grab_focus (GTK_WIDGET (self->scrolled));
+  return GTK_WIDGET_CLASS (soho_reading_view_parent_class)->focus (widget, direction);
+}
+
 static void
 soho_reading_view_dispose (GObject *object)
 {
@@ -199,6 +211,7 @@ soho_reading_view_class_init (SohoReadingViewClass *klass)
 
   object_class->get_property = soho_reading_view_get_property;
   object_class->dispose = soho_reading_view_dispose;
+  GTK_WIDGET_CLASS (klass)->focus = soho_reading_view_focus;
   props[PROP_RECORD] = g_param_spec_int64 ("record", NULL, NULL, 0, SOHO_ID_MAX, 0,
                                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);

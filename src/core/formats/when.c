@@ -16,14 +16,15 @@ soho_when_dup_day (GDateTime *moment)
 }
 
 char *
-soho_when_dup_heading (GDateTime *moment)
+soho_when_dup_capitalized (const char *words)
 {
-  g_autofree char *day = soho_when_dup_day (moment);
-  GString *heading = g_string_new (NULL);
+  GString *sentence = g_string_new (NULL);
 
-  g_string_append_unichar (heading, g_unichar_totitle (g_utf8_get_char (day)));
-  g_string_append (heading, g_utf8_next_char (day));
-  return g_string_free (heading, FALSE);
+  if (*words == '\0')
+    return g_string_free (sentence, FALSE);
+  g_string_append_unichar (sentence, g_unichar_totitle (g_utf8_get_char (words)));
+  g_string_append (sentence, g_utf8_next_char (words));
+  return g_string_free (sentence, FALSE);
 }
 
 char *

@@ -8,8 +8,8 @@
 /* "jeudi 17 septembre 2026"; "jeudi 1er octobre 2026". */
 char *soho_when_dup_day (GDateTime *moment);
 
-/* The same as the beginning of a sentence or a heading: "Jeudi 17 septembre 2026". */
-char *soho_when_dup_heading (GDateTime *moment);
+/* The same words as the beginning of a sentence, or as a heading: "Jeudi 17 septembre 2026". */
+char *soho_when_dup_capitalized (const char *words);
 
 /* "18 h 30"; "18 h". */
 char *soho_when_dup_time (GDateTime *moment);
