@@ -196,6 +196,8 @@ soho_meeting_view_focus (GtkWidget *widget, GtkDirectionType direction)
 
   if (direction == GTK_DIR_TAB_FORWARD && gtk_widget_get_focus_child (widget) == NULL)
     return gtk_widget_grab_focus (GTK_WIDGET (self->scrolled));
+  if (direction == GTK_DIR_TAB_FORWARD && gtk_widget_is_focus (GTK_WIDGET (self->scrolled)))
+    return gtk_widget_child_focus (gtk_scrolled_window_get_child (self->scrolled), direction);
   return GTK_WIDGET_CLASS (soho_meeting_view_parent_class)->focus (widget, direction);
 }
 
