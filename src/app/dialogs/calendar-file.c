@@ -93,6 +93,16 @@ on_response (GtkNativeDialog *dialog, int response, Saving *self)
   g_app_info_launch_default_for_uri_async (uri, NULL, NULL, on_opened, self);
 }
 
+/* Where people look for what they saved, and not where the program happened to be started. */
+static void
+begin_in_documents (GtkFileChooserNative *chooser)
+{
+  const char *path = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
+  g_autoptr (GFile) folder = g_file_new_for_path (path != NULL ? path : g_get_home_dir ());
+
+  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL);
+}
+
 void
 soho_calendar_file_save (GtkWindow *window,
                          SohoLibrary *library,
@@ -115,6 +125,7 @@ soho_calendar_file_save (GtkWindow *window,
       = gtk_file_chooser_native_new (_ ("Save the Meeting for My Calendar"), window,
                                      GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  begin_in_documents (self->chooser);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
   g_signal_connect (self->chooser, "response", G_CALLBACK (on_response), self);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
