@@ -37,6 +37,22 @@ add_uri_button (
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", uri);
 }
 
+/* Where it does not fit, an address breaks after its points, not at a hyphen that is not its own.
+ */
+static char *
+dup_breakable (const char *address)
+{
+  GString *text = g_string_new (NULL);
+
+  for (const char *p = address; *p != '\0'; p++)
+    {
+      g_string_append_c (text, *p);
+      if (*p == '@' || *p == '.' || *p == '-')
+        g_string_append (text, "\u200b");
+    }
+  return g_string_free (text, FALSE);
+}
+
 /* Who they are here, and how to reach them, each on its line. */
 static char *
 dup_text (const char *role, const char *phone, const char *email)
@@ -74,7 +90,9 @@ soho_host_row_new (SohoRecord *contact, gboolean has_card)
   g_autofree char *call = phone != NULL ? soho_launch_dup_call_uri (phone) : NULL;
   g_autofree char *write = email != NULL ? soho_launch_dup_mail_uri (email) : NULL;
   g_autofree char *name = soho_record_dup_title (contact);
-  g_autofree char *text = dup_text (soho_record_get_text (contact, "role"), phone, email);
+  g_autofree char *said = dup_text (soho_record_get_text (contact, "role"), phone, email);
+  g_autofree char *address = email != NULL ? dup_breakable (email) : NULL;
+  g_autofree char *text = dup_text (soho_record_get_text (contact, "role"), phone, address);
   AdwActionRow *row = ADW_ACTION_ROW (adw_action_row_new ());
   GtkWidget *avatar = adw_avatar_new (40, name, TRUE);
 
@@ -83,7 +101,7 @@ soho_host_row_new (SohoRecord *contact, gboolean has_card)
   adw_action_row_set_subtitle (row, text);
   adw_action_row_set_subtitle_lines (row, 0);
   adw_action_row_add_prefix (row, avatar);
-  soho_fact_row_name (GTK_WIDGET (row), name, text);
+  soho_fact_row_name (GTK_WIDGET (row), name, said);
   if (call != NULL)
     add_uri_button (row, "call-start-symbolic", _ ("Call"), name, call);
   if (write != NULL)

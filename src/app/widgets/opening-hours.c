@@ -123,6 +123,16 @@ dup_spans (const SohoOpeningHours *hours, guint day)
   return g_string_free (text, FALSE);
 }
 
+/* A line begins with a capital, whatever a language thinks of its days. */
+static void
+append_line (GString *text, const char *line)
+{
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  g_string_append_unichar (text, g_unichar_toupper (g_utf8_get_char (line)));
+  g_string_append (text, g_utf8_next_char (line));
+}
+
 /* "Monday to Friday: 9:00–18:00"; days that follow each other and are alike make one line. A day
  * that is not spoken of is left out, and so are closed ones but holidays. */
 static char *
@@ -133,7 +143,7 @@ dup_week (const SohoOpeningHours *hours)
 
   while (day < SOHO_OPENING_DAYS)
     {
-      g_autofree char *spans = dup_spans (hours, day);
+      g_autofree char *spans = dup_spans (hours, day), *line = NULL;
       SohoOpeningSpan span;
       guint last = day;
       gboolean tells
@@ -148,13 +158,13 @@ dup_week (const SohoOpeningHours *hours)
             break;
           last++;
         }
-      if (tells && text->len > 0)
-        g_string_append_c (text, '\n');
-      if (tells && last > day)
-        g_string_append_printf (text, C_ ("opening hours", "%s to %s: %s"), get_day (day),
-                                get_day (last), spans);
-      else if (tells)
-        g_string_append_printf (text, C_ ("opening hours", "%s: %s"), get_day (day), spans);
+      if (last > day)
+        line = g_strdup_printf (C_ ("opening hours", "%s to %s: %s"), get_day (day), get_day (last),
+                                spans);
+      else
+        line = g_strdup_printf (C_ ("opening hours", "%s: %s"), get_day (day), spans);
+      if (tells)
+        append_line (text, line);
       day = last + 1;
     }
   return g_string_free (text, FALSE);
