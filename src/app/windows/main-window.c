@@ -283,6 +283,14 @@ show_commune_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+show_telecentre_on_map_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SohoPage *map = show_page (SOHO_MAIN_WINDOW (widget), soho_catalogue_find ("map"));
+
+  soho_map_page_show_telecentre (SOHO_MAP_PAGE (map), g_variant_get_int64 (parameter));
+}
+
+static void
 set_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SohoMainWindow *self = SOHO_MAIN_WINDOW (widget);
@@ -363,6 +371,8 @@ install_actions (GtkWidgetClass *widget)
   gtk_widget_class_install_action (widget, "win.sidebar", NULL, sidebar_action);
   gtk_widget_class_install_action (widget, "win.show", "(sx)", show_action);
   gtk_widget_class_install_action (widget, "win.show-commune", "s", show_commune_action);
+  gtk_widget_class_install_action (widget, "win.show-telecentre-on-map", "x",
+                                   show_telecentre_on_map_action);
   gtk_widget_class_install_action (widget, "win.sync", NULL, sync_action);
   gtk_widget_class_install_action (widget, "win.set-server", NULL, set_server_action);
   gtk_widget_class_install_action (widget, "win.open-uri", "s", open_uri_action);
