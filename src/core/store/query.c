@@ -273,6 +273,17 @@ soho_query_widen (SohoQuery *self)
   self->is_widened = TRUE;
 }
 
+void
+soho_query_forget_place (SohoQuery *self)
+{
+  g_strfreev (self->words);
+  self->words = g_strdupv (self->all_words);
+  self->place = NULL;
+  self->km = 0;
+  self->lives_there = self->is_bare = FALSE;
+  g_clear_pointer (&self->place_text, g_free);
+}
+
 char *
 soho_query_dup_place (const SohoQuery *self)
 {

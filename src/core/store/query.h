@@ -28,6 +28,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SohoQuery, soho_query_free)
 /* Makes the query ask for what is nearest to the place, however far. */
 void soho_query_widen (SohoQuery *self);
 
+/* For what is nowhere, or everywhere: the name of a place becomes words like the others. */
+void soho_query_forget_place (SohoQuery *self);
+
 /* "near Marciac (20 km)", "nearest to Marciac" in the person's language; NULL if no place is named.
  * To be freed. */
 char *soho_query_dup_place (const SohoQuery *self);
