@@ -66,13 +66,54 @@ test_language_names (void)
   assert_text (soho_language_dup_name (""), "");
 }
 
+/* By the clock of France, wherever the computer is: 12:00 UTC is 13:00 there in winter. */
+static void
+test_opening_state (void)
+{
+  static const struct
+  {
+    const char *hours, *moment, *state;
+  } cases[] = {
+    { "Mo-Fr 09:00-18:00; PH off", "2026-11-23T12:00:00Z", "Open now, until 18:00" },
+    { "Mo-Fr 09:00-18:30; PH off", "2026-11-23T17:15:00Z", "Open now, until 18:30" },
+    { "Mo-Fr 09:00-18:00; PH off", "2026-11-23T07:59:00Z", "Closed, opens at 9:00" },
+    { "Mo-Fr 09:00-18:00; PH off", "2026-11-23T17:00:00Z", "Closed, opens tomorrow at 9:00" },
+    { "Mo-Fr 09:00-18:00; PH off", "2026-11-27T17:00:00Z", "Closed, opens on Monday at 9:00" },
+    { "Mo-Fr 09:00-18:00", "2026-11-10T18:00:00Z", "Closed now" },
+    { "Mo 09:00-18:00", "2026-11-23T18:00:00Z", "Closed now" },
+    { "Mo-Fr 09:00-18:00", "2026-11-11T12:00:00Z", NULL },
+    { "Mo-Fr 09:00-18:00; SH off", "2026-11-23T12:00:00Z", NULL },
+    { "sur rendez-vous", "2026-11-23T12:00:00Z", NULL },
+    { "24/7", "2026-11-23T12:00:00Z", "Open now" },
+    { "Mo 18:00-24:00", "2026-11-23T20:00:00Z", "Open now, until midnight" },
+    { "Mo-Fr 09:00-18:00", "2026-07-20T16:30:00Z", "Closed, opens tomorrow at 9:00" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GDateTime) now = g_date_time_new_from_iso8601 (cases[i].moment, NULL);
+      g_autofree char *state = soho_opening_hours_dup_state (cases[i].hours, now);
+
+      g_test_message ("%s, %s", cases[i].hours, cases[i].moment);
+      g_assert_cmpstr (state, ==, cases[i].state);
+    }
+}
+
 static void
 test_opening_hours (void)
 {
   assert_text (soho_opening_hours_dup_text ("Mo-Fr 08:30-18:30; Sa 09:00-12:30; PH off"),
-               "Mon–Fri 08:30–18:30\nSat 09:00–12:30\npublic holidays closed");
-  assert_text (soho_opening_hours_dup_text ("Mo,Tu 09:00-17:30"), "Mon, Tue 09:00–17:30");
-  assert_text (soho_opening_hours_dup_text ("24/7"), "24/7");
+               "Monday to Friday: 8:30 – 18:30\nSaturday: 9:00 – 12:30\nPublic holidays: closed");
+  assert_text (soho_opening_hours_dup_text ("Mo,We 09:00-12:00,14:00-17:30"),
+               "Monday: 9:00 – 12:00, 14:00 – 17:30\nWednesday: 9:00 – 12:00, 14:00 – 17:30");
+  assert_text (soho_opening_hours_dup_text ("Mo-Fr 18:00-24:00; We off"),
+               "Monday to Tuesday: 18:00 – midnight\nThursday to Friday: 18:00 – midnight");
+  assert_text (soho_opening_hours_dup_text ("24/7"),
+               "Monday to Sunday: day and night\nPublic holidays: day and night");
+  assert_text (soho_opening_hours_dup_text ("off"), "closed");
+  assert_text (soho_opening_hours_dup_text ("Mo-Fr 08:30-18:30; SH off"),
+               "Mon–Fri 08:30–18:30\nschool holidays closed");
+  assert_text (soho_opening_hours_dup_text ("Mo,Tu 09:00+"), "Mon, Tue 09:00+");
   assert_text (soho_opening_hours_dup_text ("sur rendez-vous"), "sur rendez–vous");
   assert_text (soho_opening_hours_dup_text (""), "");
   assert_text (soho_opening_hours_dup_text (";;;"), "\n\n\n");
@@ -108,6 +149,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/platform/only-harmless-schemes", test_only_harmless_schemes);
   g_test_add_func ("/app/widgets/language-names", test_language_names);
   g_test_add_func ("/app/widgets/opening-hours", test_opening_hours);
+  g_test_add_func ("/app/widgets/opening-state", test_opening_state);
   g_test_add_func ("/app/widgets/wrap-layout", test_wrap_layout);
   return g_test_run ();
 }

@@ -37,7 +37,7 @@ NAMES_THAT_SAY_NOTHING = r"(utils?|common|helpers?|managers?|misc)"
 UI_WITHOUT_CLASS = {"help-overlay", "menus"}  # GtkApplication finds these two by itself
 
 TRANSLATED = re.compile(
-    r'(?<![\w])(_|N_|Q_|C_|NC_|ngettext|g_dngettext|g_dgettext)\s*\(\s*"|translatable="yes"'
+    r'(?<!\w)((_|N_|Q_|C_|NC_|ngettext)\s*\(|g_dn?gettext\s*\(\s*\w+,)\s*"|translatable="yes"'
 )
 XGETTEXT = (
     ["xgettext", "--from-code=UTF-8", "--add-comments=Translators", "--output=-"]

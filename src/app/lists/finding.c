@@ -4,8 +4,7 @@
 #include "model/gazetteer.h"
 #include "store/search.h"
 
-/* Of all hits, and of one kind among them: what one looks over without scrolling far. */
-#define MOST_HITS 60
+/* What one looks over without scrolling far. */
 #define MOST_OF_KIND 6
 
 struct _SohoFinding
@@ -126,29 +125,14 @@ soho_finding_get_is_first (SohoFinding *self)
   return self->is_first;
 }
 
-/* The best hits of one kind, in their order. */
-static void
-add_kind (GPtrArray *findings, SohoLibrary *library, GPtrArray *hits, const SohoKind *kind)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < hits->len && n < MOST_OF_KIND; i++)
-    {
-      const SohoHit *hit = g_ptr_array_index (hits, i);
-
-      if (soho_record_get_kind (hit->record) == kind)
-        g_ptr_array_add (findings, finding_new (library, hit, n++ == 0));
-    }
-}
-
 void
 soho_findings_fill (GListStore *store, SohoLibrary *library, const char *words)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) hits
-      = soho_replica_search (soho_library_get_replica (library), words, NULL, MOST_HITS, &error);
+      = soho_replica_search_kinds (soho_library_get_replica (library), words, MOST_OF_KIND, &error);
   g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  const SohoKind *before = NULL;
 
   if (hits == NULL)
     {
@@ -160,8 +144,8 @@ soho_findings_fill (GListStore *store, SohoLibrary *library, const char *words)
       const SohoHit *hit = g_ptr_array_index (hits, i);
       const SohoKind *kind = soho_record_get_kind (hit->record);
 
-      if (g_hash_table_add (seen, (gpointer) kind))
-        add_kind (findings, library, hits, kind);
+      g_ptr_array_add (findings, finding_new (library, hit, kind != before));
+      before = kind;
     }
   g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), findings->pdata,
                        findings->len);

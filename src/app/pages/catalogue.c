@@ -3,16 +3,40 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "pages/agenda-page.h"
 #include "pages/directory-page.h"
+#include "pages/guides-page.h"
 #include "pages/map-page.h"
+#include "pages/telecentres-page.h"
+#include "pages/villages-page.h"
 
 static const SohoPageEntry pages[] = {
-  { "map", N_ ("Map"), "mark-location-symbolic", { "telecentre", NULL }, soho_map_page_get_type },
+  { "map", N_ ("Map"), "mark-location-symbolic", { NULL }, soho_map_page_get_type },
   { "directory",
     N_ ("Directory"),
     "x-office-address-book-symbolic",
     { "member", NULL },
     soho_directory_page_get_type },
+  { "villages",
+    N_ ("Villages"),
+    "soho-village-symbolic",
+    { "village", "village_offer", NULL },
+    soho_villages_page_get_type },
+  { "telecentres",
+    N_ ("Telecentres"),
+    "computer-symbolic",
+    { "telecentre", "resource", NULL },
+    soho_telecentres_page_get_type },
+  { "agenda",
+    N_ ("Agenda"),
+    "x-office-calendar-symbolic",
+    { "event", NULL },
+    soho_agenda_page_get_type },
+  { "guides",
+    N_ ("Guides and podcast"),
+    "accessories-dictionary-symbolic",
+    { "guide", "episode", NULL },
+    soho_guides_page_get_type },
 };
 
 guint

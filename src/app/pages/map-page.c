@@ -232,13 +232,18 @@ on_filter_left (SohoMapPage *self)
 }
 
 static void
+show_telecentre (SohoMapPage *self, gint64 id)
+{
+  if (soho_telecentre_view_set_telecentre (self->telecentre, id))
+    show_in_panel (self, self->telecentre);
+}
+
+static void
 on_telecentre_row_activated (SohoMapPage *self, GtkListBoxRow *row)
 {
   guint position = (guint) gtk_list_box_row_get_index (row);
-  g_autoptr (SohoRecord) telecentre = soho_record_list_get (self->telecentres, position);
 
-  soho_map_view_show_commune (self->map, soho_record_get_text (telecentre, "commune"));
-  soho_map_page_show_telecentre (self, soho_record_get_id (telecentre));
+  soho_map_page_show_telecentre (self, soho_record_list_get_id (self->telecentres, position));
 }
 
 /* A badge may count the people of several communes; all of them are shown. */
@@ -254,7 +259,7 @@ on_commune_activated (SohoMapPage *self, const char *insee)
 static void
 on_telecentre_activated (SohoMapPage *self, gint64 id)
 {
-  soho_map_page_show_telecentre (self, id);
+  show_telecentre (self, id);
 }
 
 static void
@@ -383,8 +388,12 @@ soho_map_page_show_commune (SohoMapPage *self, const char *insee)
 void
 soho_map_page_show_telecentre (SohoMapPage *self, gint64 id)
 {
-  if (soho_telecentre_view_set_telecentre (self->telecentre, id))
-    show_in_panel (self, self->telecentre);
+  g_autoptr (SohoRecord) telecentre = soho_library_get_record (self->library, "telecentre", id);
+
+  if (telecentre == NULL)
+    return;
+  soho_map_view_show_commune (self->map, soho_record_get_text (telecentre, "commune"));
+  show_telecentre (self, id);
 }
 
 static void
@@ -394,14 +403,6 @@ soho_map_page_search (SohoPage *page)
 
   go_back (self);
   soho_people_filter_focus (self->filter);
-}
-
-static void
-soho_map_page_show_record (SohoPage *page, const char *kind, gint64 id)
-{
-  g_return_if_fail (g_str_equal (kind, "telecentre"));
-
-  soho_map_page_show_telecentre (SOHO_MAP_PAGE (page), id);
 }
 
 static void
@@ -415,6 +416,5 @@ page_interface_init (SohoPageInterface *interface)
 {
   interface->set_library = soho_map_page_set_library;
   interface->search = soho_map_page_search;
-  interface->show_record = soho_map_page_show_record;
   interface->go_back = soho_map_page_go_back;
 }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* The map: where the people are that a search finds, the partner villages and the telecentres;
  * beside it the same as a list, and what is known of the place chosen. It needs the actions of the
- * main window above it. Shows records of kind telecentre. */
+ * main window above it. */
 #define SOHO_TYPE_MAP_PAGE (soho_map_page_get_type ())
 G_DECLARE_FINAL_TYPE (SohoMapPage, soho_map_page, SOHO, MAP_PAGE, GtkWidget)
 
@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (SohoMapPage, soho_map_page, SOHO, MAP_PAGE, GtkWidget)
  * commune of the gazetteer; anything else does nothing. */
 void soho_map_page_show_commune (SohoMapPage *self, const char *insee);
 
-/* Shows a telecentre beside the map, id of a record; nothing happens if there is none. */
+/* Shows a telecentre, id of a record, on the map and beside it; nothing happens if there is none.
+ */
 void soho_map_page_show_telecentre (SohoMapPage *self, gint64 id);
 
 G_END_DECLS

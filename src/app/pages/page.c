@@ -27,7 +27,10 @@ soho_page_search (SohoPage *self)
 void
 soho_page_show_record (SohoPage *self, const char *kind, gint64 id)
 {
-  SOHO_PAGE_GET_IFACE (self)->show_record (self, kind, id);
+  SohoPageInterface *interface = SOHO_PAGE_GET_IFACE (self);
+
+  g_return_if_fail (interface->show_record != NULL);
+  interface->show_record (self, kind, id);
 }
 
 gboolean

@@ -19,9 +19,9 @@ struct _SohoPageInterface
 
   void (*set_library) (SohoPage *self, SohoLibrary *library);
   void (*search) (SohoPage *self);
-  void (*show_record) (SohoPage *self, const char *kind, gint64 id);
-  gboolean (*get_can_go_back) (SohoPage *self); /* NULL: never */
-  void (*go_back) (SohoPage *self);             /* NULL: nothing happens */
+  void (*show_record) (SohoPage *self, const char *kind, gint64 id); /* NULL: shows none */
+  gboolean (*get_can_go_back) (SohoPage *self);                      /* NULL: never */
+  void (*go_back) (SohoPage *self);                                  /* NULL: nothing happens */
 };
 
 /* To be called once, before anything else. */

@@ -8,6 +8,7 @@
 #include "store/directory.h"
 #include "widgets/fact-row.h"
 #include "widgets/person-row.h"
+#include "widgets/place-words.h"
 
 struct _SohoCommuneView
 {
@@ -22,6 +23,7 @@ struct _SohoCommuneView
   GtkLabel *village_since;
   GtkLabel *presentation;
   AdwPreferencesGroup *village_facts;
+  GtkActionable *see_village;
 
   SohoLibrary *library;
   char **communes; /* INSEE codes, of the gazetteer; none before the first */
@@ -83,36 +85,6 @@ add_fact (SohoCommuneView *self, const char *name, const char *text)
   g_ptr_array_add (self->fact_rows, row);
 }
 
-static const char *
-name_technology (const char *technology)
-{
-  static const struct
-  {
-    const char *value, *text;
-  } technologies[] = {
-    { "fibre", N_ ("fibre") }, { "dsl", N_ ("DSL") }, { "cable", N_ ("cable") },
-    { "4g", N_ ("4G") },       { "5g", N_ ("5G") },   { "satellite", N_ ("satellite") },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (technologies); i++)
-    if (g_strcmp0 (technologies[i].value, technology) == 0)
-      return _ (technologies[i].text);
-  return technology;
-}
-
-/* "fibre, 1000 Mbit/s", or what is known of it. NULL if nothing is. To be freed. */
-static char *
-dup_line (SohoRecord *village)
-{
-  const char *technology = name_technology (soho_record_get_text (village, "line_technology"));
-  gint64 speed = soho_record_get_integer (village, "line_speed", 0);
-
-  if (speed <= 0)
-    return g_strdup (technology);
-  return technology != NULL ? g_strdup_printf (_ ("%s, %d Mbit/s"), technology, (int) speed)
-                            : g_strdup_printf (_ ("%d Mbit/s"), (int) speed);
-}
-
 static char *
 dup_since (SohoRecord *village)
 {
@@ -159,9 +131,11 @@ fill_village (SohoCommuneView *self)
     return;
 
   since = dup_since (village);
-  line = dup_line (village);
+  line = soho_place_dup_line (village);
   presentation = soho_record_get_text (village, "presentation");
   gtk_label_set_text (self->village_since, since);
+  gtk_actionable_set_action_target (self->see_village, "(sx)", "village",
+                                    soho_record_get_id (village));
   gtk_label_set_text (self->presentation, presentation != NULL ? presentation : "");
   gtk_widget_set_visible (GTK_WIDGET (self->presentation), presentation != NULL);
   add_fact (self, _ ("Housing"), soho_record_get_text (village, "housing"));
@@ -265,6 +239,7 @@ soho_commune_view_class_init (SohoCommuneViewClass *klass)
   gtk_widget_class_bind_template_child (widget, SohoCommuneView, village_since);
   gtk_widget_class_bind_template_child (widget, SohoCommuneView, presentation);
   gtk_widget_class_bind_template_child (widget, SohoCommuneView, village_facts);
+  gtk_widget_class_bind_template_child (widget, SohoCommuneView, see_village);
   gtk_widget_class_bind_template_callback (widget, on_row_activated);
 }
 

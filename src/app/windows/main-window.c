@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dialogs/calendar-file.h"
 #include "dialogs/server-dialog.h"
 #include "pages/catalogue.h"
 #include "pages/map-page.h"
@@ -282,6 +283,14 @@ show_commune_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+show_telecentre_on_map_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SohoPage *map = show_page (SOHO_MAIN_WINDOW (widget), soho_catalogue_find ("map"));
+
+  soho_map_page_show_telecentre (SOHO_MAP_PAGE (map), g_variant_get_int64 (parameter));
+}
+
+static void
 set_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SohoMainWindow *self = SOHO_MAIN_WINDOW (widget);
@@ -312,6 +321,15 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
                           g_variant_get_string (parameter, NULL));
   add_toast (SOHO_MAIN_WINDOW (widget), _ ("Copied"));
+}
+
+static void
+add_to_calendar_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SohoMainWindow *self = SOHO_MAIN_WINDOW (widget);
+
+  soho_calendar_file_save (GTK_WINDOW (self), self->library, g_variant_get_int64 (parameter),
+                           on_launch_failed);
 }
 
 /* libadwaita 1.2 folds by what its children need, and no page needs as little as it bears. */
@@ -353,10 +371,13 @@ install_actions (GtkWidgetClass *widget)
   gtk_widget_class_install_action (widget, "win.sidebar", NULL, sidebar_action);
   gtk_widget_class_install_action (widget, "win.show", "(sx)", show_action);
   gtk_widget_class_install_action (widget, "win.show-commune", "s", show_commune_action);
+  gtk_widget_class_install_action (widget, "win.show-telecentre-on-map", "x",
+                                   show_telecentre_on_map_action);
   gtk_widget_class_install_action (widget, "win.sync", NULL, sync_action);
   gtk_widget_class_install_action (widget, "win.set-server", NULL, set_server_action);
   gtk_widget_class_install_action (widget, "win.open-uri", "s", open_uri_action);
   gtk_widget_class_install_action (widget, "win.copy", "s", copy_action);
+  gtk_widget_class_install_action (widget, "win.add-to-calendar", "x", add_to_calendar_action);
 }
 
 static void

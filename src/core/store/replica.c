@@ -9,6 +9,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "store/entries.h"
 #include "store/index.h"
 #include "store/replica-private.h"
 #include "store/schema.h"
@@ -77,7 +78,8 @@ open_database (SohoReplica *self, GError **error)
 
   self->db = soho_database_open (path, error);
   return self->db != NULL && soho_database_run (self->db, "PRAGMA synchronous = NORMAL", error)
-         && soho_database_migrate (self->db, MIGRATIONS, error) && fit_schema (self, error);
+         && soho_database_migrate (self->db, MIGRATIONS, error) && fit_schema (self, error)
+         && soho_entries_ensure (self, error);
 }
 
 /* Renames the damaged file and what belongs to it. The log goes first: whoever comes in between
