@@ -190,7 +190,7 @@ test_damage_is_survived (void)
       g_autoptr (GError) error = NULL;
 
       follower_run_sql (network, sql);
-      g_assert_null (soho_changes_collect (network->archive, "", NULL, &error));
+      g_assert_null (soho_changes_collect (network->archive, follower_public, "", NULL, &error));
       g_assert_nonnull (error);
     }
   follower_run_sql (network,
@@ -219,7 +219,7 @@ test_busy_archive (void)
   soho_archive_begin (writer, &error);
   g_assert_no_error (error);
   follower_assert_catches_up (follower, network);
-  g_assert_null (soho_changes_collect (network->archive, "", NULL, &busy));
+  g_assert_null (soho_changes_collect (network->archive, follower_public, "", NULL, &busy));
   g_assert_error (busy, SOHO_DATABASE_ERROR, SOHO_DATABASE_ERROR_BUSY);
   soho_archive_rollback (writer);
   follower_assert_catches_up (other, network);

@@ -251,7 +251,7 @@ append_record (GString *lines, SohoRecord *record)
 typedef struct
 {
   GString *lines;
-  const char *audience; /* NULL for all */
+  const char *const *audiences; /* NULL for all */
 } Listing;
 
 static gboolean
@@ -259,16 +259,16 @@ list_record (SohoRecord *record, const char *audience, gpointer data, GError **e
 {
   Listing *listing = data;
 
-  if (listing->audience == NULL || strcmp (audience, listing->audience) == 0)
+  if (listing->audiences == NULL || g_strv_contains (listing->audiences, audience))
     append_record (listing->lines, record);
   return TRUE;
 }
 
-static char *
-dup_records (Network *self, const char *audience)
+char *
+network_dup_for (Network *self, const char *const *audiences)
 {
   const SohoModel *model = soho_model_get ();
-  Listing listing = { g_string_new (NULL), audience };
+  Listing listing = { g_string_new (NULL), audiences };
   g_autoptr (GError) error = NULL;
 
   for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
@@ -280,13 +280,15 @@ dup_records (Network *self, const char *audience)
 char *
 network_dup_public (Network *self)
 {
-  return dup_records (self, SOHO_AUDIENCE_PUBLIC);
+  static const char *const audiences[] = { SOHO_AUDIENCE_PUBLIC, NULL };
+
+  return network_dup_for (self, audiences);
 }
 
 char *
 network_dup_all (Network *self)
 {
-  return dup_records (self, NULL);
+  return network_dup_for (self, NULL);
 }
 
 char *

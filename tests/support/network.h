@@ -52,6 +52,9 @@ void network_stop (Network *self);
  * and id. To be freed. */
 char *network_dup_public (Network *self);
 
+/* What those who are in these audiences may read. */
+char *network_dup_for (Network *self, const char *const *audiences);
+
 /* All records whoever may read them, in the same form. */
 char *network_dup_all (Network *self);
 
