@@ -28,16 +28,17 @@ assert_unknown (Network *network, const char *cursor)
   g_assert_null (frames);
 }
 
-/* Covered are those before the "/", being filled those after it. */
+/* Covered are those before the "/", being filled those after it, leaving those after another. */
 static char *
 dup_token (Network *network, gint64 point, const char *audiences)
 {
-  g_auto (GStrv) halves = g_strsplit (audiences, "/", 2);
-  g_auto (SohoCursor) cursor
-      = { .point = point,
-          .fill_point = point / 2,
-          .covered = g_strsplit (halves[0], " ", -1),
-          .filling = g_strsplit (halves[1] != NULL ? halves[1] : "", " ", -1) };
+  g_auto (GStrv) sets = g_strsplit (audiences, "/", 3);
+  guint n = g_strv_length (sets);
+  g_auto (SohoCursor) cursor = { .point = point,
+                                 .fill_point = point / 2,
+                                 .covered = g_strsplit (sets[0], " ", -1),
+                                 .filling = n > 1 ? g_strsplit (sets[1], " ", -1) : NULL,
+                                 .leaving = n > 2 ? g_strsplit (sets[2], " ", -1) : NULL };
 
   return soho_cursor_dup_token (network->archive, &cursor);
 }
@@ -53,7 +54,7 @@ test_forged_tokens (void)
   g_autofree char *future_of_fill = dup_token (network, 1, "/public");
   g_autofree char *long_text = g_strnfill (100000, 'A');
 
-  g_assert_cmpuint (strlen (good), ==, 40);
+  g_assert_cmpuint (strlen (good), ==, 42);
   for (gsize i = 0; good[i] != '\0'; i++)
     {
       g_autofree char *forged = g_strdup (good);
@@ -147,27 +148,30 @@ test_audiences (void)
 {
   static const struct
   {
-    const char *covered, *filling;
+    const char *covered, *filling, *leaving;
   } cases[] = {
-    { "", "" },
-    { "public", "" },
-    { "", "public" },
-    { "public", "members" },
-    { "public members staff", "" },
-    { "public members", "staff person:7" },
-    { "public members person:7", "" },
-    { "public members", "person:7" },
-    { "public", "members person:7" },
-    { "person:7", "public members staff" },
-    { "public person:4503599627370494 person:4503599627370495",
-      "members staff person:4503599627370493" },
+    { "", "", "" },
+    { "public", "", "" },
+    { "", "public", "" },
+    { "", "", "public" },
+    { "public", "members", "" },
+    { "public members staff", "", "" },
+    { "public members", "staff person:7", "" },
+    { "public members person:7", "", "" },
+    { "public members", "person:7", "" },
+    { "public", "members person:7", "staff" },
+    { "public", "", "members person:7" },
+    { "person:7", "public members staff", "person:8" },
+    { "public", "members staff person:4503599627370493",
+      "person:4503599627370494 person:4503599627370495" },
   };
   g_autoptr (Network) network = network_new ();
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *audiences = g_strconcat (cases[i].covered, "/", cases[i].filling, NULL);
+      g_autofree char *audiences
+          = g_strjoin ("/", cases[i].covered, cases[i].filling, cases[i].leaving, NULL);
       char *token = dup_token (network, G_GINT64_CONSTANT (123456789012), audiences);
       g_auto (SohoCursor) cursor = SOHO_CURSOR_INIT;
 
@@ -176,6 +180,7 @@ test_audiences (void)
       g_assert_cmpint (cursor.fill_point, ==, G_GINT64_CONSTANT (61728394506));
       assert_same (cursor.covered, cases[i].covered);
       assert_same (cursor.filling, cases[i].filling);
+      assert_same (cursor.leaving, cases[i].leaving);
       g_assert_cmpuint (strlen (token) + strlen ("~person:4503599627370495.")
                             + strlen ("contact_point.4503599627370495"),
                         <, SOHO_CURSOR_MAX);

@@ -205,7 +205,7 @@ follow (History *self)
 static void
 run_history (guint32 seed, guint n_changes, guint longest)
 {
-  g_autoptr (Network) network = network_new ();
+  g_autoptr (Network) network = network_new_with_key (seed);
   g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
   History self = { .network = network, .rand = rand, .longest = longest };
 

@@ -72,6 +72,26 @@ network_new (void)
   return self;
 }
 
+Network *
+network_new_with_key (guint32 seed)
+{
+  Network *self = network_new ();
+  g_autofree char *sql = g_strdup_printf (
+      "UPDATE meta SET value = CAST (printf ('%%032d', %u) AS BLOB) WHERE name = 'key';"
+      "UPDATE meta SET value = CAST (printf ('%%08d', %u) AS BLOB) WHERE name = 'epoch'",
+      seed, seed % 10000000);
+  g_autoptr (GError) error = NULL;
+
+  soho_database_run (soho_archive_get_database (self->archive), sql, &error);
+  g_assert_no_error (error);
+  g_object_unref (self->archive);
+  self->archive = soho_archive_open (self->directory, soho_model_get (), &error);
+  g_assert_no_error (error);
+  soho_database_run (soho_archive_get_database (self->archive), "PRAGMA synchronous = OFF", &error);
+  g_assert_no_error (error);
+  return self;
+}
+
 void
 network_free (Network *self)
 {

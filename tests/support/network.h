@@ -28,6 +28,9 @@ typedef struct
 
 /* An empty one. */
 Network *network_new (void);
+
+/* One that has the key and the epoch of this seed, so that all it does can be done again. */
+Network *network_new_with_key (guint32 seed);
 void network_free (Network *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Network, network_free)
 

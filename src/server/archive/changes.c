@@ -10,6 +10,9 @@
 
 #define LINE_LEVEL 3
 
+/* A cursor has room for a position behind it. */
+#define LONGEST_TOKEN (SOHO_CURSOR_MAX - 80)
+
 /* One answer under way. */
 typedef struct
 {
@@ -19,7 +22,6 @@ typedef struct
   char *readable;               /* the audiences as a JSON array */
   SohoCursor told;              /* where the reader stands */
   SohoCursor now;               /* the same by what the reader may read now */
-  char **dropped;               /* told to some extent, and may be read no more */
   gboolean filling;
   GPtrArray *frames;
 } Answer;
@@ -28,7 +30,6 @@ static void
 answer_clear (Answer *answer)
 {
   g_free (answer->readable);
-  g_strfreev (answer->dropped);
   soho_cursor_clear (&answer->told);
   soho_cursor_clear (&answer->now);
   g_ptr_array_unref (answer->frames);
@@ -71,18 +72,18 @@ keeps_position (const Answer *answer)
   return TRUE;
 }
 
+/* What was told to some extent and may be read no more. */
 static char **
-dup_dropped (const Answer *answer)
+dup_leaving (const Answer *answer)
 {
-  g_autoptr (GStrvBuilder) dropped = g_strv_builder_new ();
+  char **const sets[] = { answer->told.covered, answer->told.filling, answer->told.leaving };
+  g_autoptr (GStrvBuilder) leaving = g_strv_builder_new ();
 
-  for (char **audience = answer->told.covered; *audience != NULL; audience++)
-    if (!g_strv_contains (answer->audiences, *audience))
-      g_strv_builder_add (dropped, *audience);
-  for (char **audience = answer->told.filling; *audience != NULL; audience++)
-    if (!g_strv_contains (answer->audiences, *audience))
-      g_strv_builder_add (dropped, *audience);
-  return g_strv_builder_end (dropped);
+  for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
+    for (char **audience = sets[i]; *audience != NULL; audience++)
+      if (!g_strv_contains (answer->audiences, *audience))
+        g_strv_builder_add (leaving, *audience);
+  return g_strv_builder_end (leaving);
 }
 
 /* What has to be filled, and what only followed. */
@@ -99,7 +100,7 @@ plan (Answer *answer)
       g_strv_builder_add (filling, *audience);
   answer->now.covered = g_strv_builder_end (covered);
   answer->now.filling = g_strv_builder_end (filling);
-  answer->dropped = dup_dropped (answer);
+  answer->now.leaving = dup_leaving (answer);
   if (keeps_position (answer))
     {
       answer->now.audience = g_strdup (answer->told.audience);
@@ -244,35 +245,40 @@ collect_tail (
                                   answer->frames, error);
 }
 
-static void
-end (Answer *answer, gint64 last)
+static gboolean
+fill (Answer *answer, GError **error)
+{
+  gboolean reached = answer->now.kind == NULL;
+  g_autofree char *token = soho_cursor_dup_token (answer->archive, &answer->now);
+  g_autofree char *line = NULL;
+
+  if (strlen (token) > LONGEST_TOKEN)
+    return soho_cursor_fail_unknown (error);
+  line = soho_page_dup_begin_line (token);
+  add_line (answer, line);
+  return foreach (answer, collect_fill, &reached, error);
+}
+
+static gboolean
+end (Answer *answer, gint64 last, GError **error)
 {
   const SohoCursor cursor = { .point = last, .covered = (char **) answer->audiences };
   g_autofree char *token = soho_cursor_dup_token (answer->archive, &cursor);
-  g_autofree char *line = soho_page_dup_end_line (token, (const char *const *) answer->dropped);
+  g_autofree char *line = NULL;
 
+  if (strlen (token) > LONGEST_TOKEN)
+    return soho_cursor_fail_unknown (error);
+  line = soho_page_dup_end_line (token, (const char *const *) answer->now.leaving);
   add_line (answer, line);
+  return TRUE;
 }
 
 static gboolean
 collect (Answer *answer, gint64 last, GError **error)
 {
-  gboolean reached = answer->now.kind == NULL;
-
-  if (answer->filling)
-    {
-      g_autofree char *token = soho_cursor_dup_token (answer->archive, &answer->now);
-      g_autofree char *line = soho_page_dup_begin_line (token);
-
-      add_line (answer, line);
-      if (!foreach (answer, collect_fill, &reached, error))
-        return FALSE;
-    }
-  if (!foreach (answer, collect_tail, NULL, error))
+  if ((answer->filling && !fill (answer, error)) || !foreach (answer, collect_tail, NULL, error))
     return FALSE;
-  if (answer->frames->len > 0 || *answer->dropped != NULL)
-    end (answer, last);
-  return TRUE;
+  return (answer->frames->len == 0 && *answer->now.leaving == NULL) || end (answer, last, error);
 }
 
 static char *
@@ -305,8 +311,6 @@ soho_changes_collect (SohoArchive *archive,
           .readable = dup_json_array (audiences),
           .frames = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref) };
   gint64 last;
-
-  g_return_val_if_fail (g_strv_length ((char **) audiences) <= SOHO_CHANGES_MOST_AUDIENCES, NULL);
 
   if (!soho_cursor_parse (archive, from, &answer.told, error))
     return NULL;

@@ -3,14 +3,12 @@
 
 #include "archive/archive.h"
 
-/* So many audiences, of which three channels, a cursor has room for beside a position. */
-#define SOHO_CHANGES_MOST_AUDIENCES 6
-
 /* What a replica that stands at the cursor `from` ("" at first) has to be told, as frames (GBytes)
  * in order; none if nothing is new. audiences: what its reader may read and nothing else is told,
  * in the order of a fill: the shared ones from the widest to the narrowest, then the channels.
  * fills: names of kinds and audiences to send whole again, NULL for none. NULL on error. Errors:
- * SOHO_ARCHIVE_ERROR_UNKNOWN_CURSOR, SOHO_DATABASE_ERROR. */
+ * SOHO_ARCHIVE_ERROR_UNKNOWN_CURSOR, also if a cursor for so many audiences would be too long;
+ * SOHO_DATABASE_ERROR. */
 GPtrArray *soho_changes_collect (SohoArchive *archive,
                                  const char *const *audiences,
                                  const char *from,

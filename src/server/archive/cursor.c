@@ -13,20 +13,19 @@
 /* The log's numbers take six bytes: a thousand changes a second for nine thousand years. */
 #define POINT_BYTES 6
 
-/* What is hidden: epoch, both points, a byte with a bit for each shared audience that is covered
- * and one for those being filled, then the channels of the former and of the latter, each followed
- * by a line break, with a slash between the two. */
+/* What is hidden: epoch, both points, a byte for each of the three sets of audiences with a bit for
+ * each shared one, then the channels of each set, each followed by a line break, with a slash
+ * between two sets. Without any channel the slashes are left out, too. */
 typedef struct
 {
   guint64 epoch;
   guint8 point[POINT_BYTES];
   guint8 fill_point[POINT_BYTES];
-  guint8 covered;
-  guint8 filling;
+  guint8 shared[3]; /* covered, filling, leaving */
 } Head;
 
-#define HEAD_BYTES 22
-G_STATIC_ASSERT (offsetof (Head, filling) + 1 == HEAD_BYTES);
+#define HEAD_BYTES 23
+G_STATIC_ASSERT (offsetof (Head, shared) + 3 == HEAD_BYTES);
 
 static void
 make_nonce (SohoArchive *archive, const guint8 *plain, gsize length, guint8 *nonce)
@@ -87,10 +86,12 @@ make_plain (SohoArchive *archive, const SohoCursor *cursor)
   g_byte_array_set_size (plain, HEAD_BYTES);
   write_point (head.point, cursor->point);
   write_point (head.fill_point, cursor->fill_point);
-  head.covered = write_audiences (plain, cursor->covered);
+  head.shared[0] = write_audiences (plain, cursor->covered);
   g_byte_array_append (plain, (const guint8 *) "/", 1);
-  head.filling = write_audiences (plain, cursor->filling);
-  if (plain->len == HEAD_BYTES + 1)
+  head.shared[1] = write_audiences (plain, cursor->filling);
+  g_byte_array_append (plain, (const guint8 *) "/", 1);
+  head.shared[2] = write_audiences (plain, cursor->leaving);
+  if (plain->len == HEAD_BYTES + 2)
     g_byte_array_set_size (plain, HEAD_BYTES);
   memcpy (plain->data, &head, HEAD_BYTES);
   return plain;
@@ -121,6 +122,7 @@ soho_cursor_clear (SohoCursor *cursor)
 {
   g_clear_pointer (&cursor->covered, g_strfreev);
   g_clear_pointer (&cursor->filling, g_strfreev);
+  g_clear_pointer (&cursor->leaving, g_strfreev);
   g_clear_pointer (&cursor->audience, g_free);
 }
 
@@ -145,18 +147,17 @@ static gboolean
 read_plain (SohoArchive *archive, const guint8 *plain, gsize length, SohoCursor *cursor)
 {
   g_autofree char *channels = g_strndup ((const char *) plain + HEAD_BYTES, length - HEAD_BYTES);
-  char *slash = strchr (channels, '/');
+  g_auto (GStrv) sets = g_strsplit (*channels != '\0' ? channels : "//", "/", 3);
   Head head;
 
   memcpy (&head, plain, HEAD_BYTES);
-  if (head.epoch != soho_archive_get_epoch (archive))
+  if (head.epoch != soho_archive_get_epoch (archive) || g_strv_length (sets) != 3)
     return FALSE;
-  if (slash != NULL)
-    *slash = '\0';
   cursor->point = read_point (head.point);
   cursor->fill_point = read_point (head.fill_point);
-  cursor->covered = read_audiences (head.covered, channels);
-  cursor->filling = read_audiences (head.filling, slash != NULL ? slash + 1 : "");
+  cursor->covered = read_audiences (head.shared[0], sets[0]);
+  cursor->filling = read_audiences (head.shared[1], sets[1]);
+  cursor->leaving = read_audiences (head.shared[2], sets[2]);
   return TRUE;
 }
 
@@ -212,6 +213,7 @@ soho_cursor_parse (SohoArchive *archive, const char *text, SohoCursor *cursor, G
     {
       cursor->covered = g_new0 (char *, 1);
       cursor->filling = g_new0 (char *, 1);
+      cursor->leaving = g_new0 (char *, 1);
       return TRUE;
     }
   if (strlen (text) <= SOHO_CURSOR_MAX && parse_token (archive, text, length, cursor)

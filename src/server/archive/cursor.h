@@ -18,6 +18,7 @@ typedef struct
   gint64 fill_point; /* the same of those being filled: where the fill began */
   char **covered;    /* audiences told in full */
   char **filling;    /* audiences of which a part has been told, or nothing yet */
+  char **leaving; /* audiences of which something may have been told, and that have ended since */
 
   /* The position, unless kind is NULL. */
   char *audience;
@@ -33,7 +34,7 @@ typedef struct
 void soho_cursor_clear (SohoCursor *cursor);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SohoCursor, soho_cursor_clear)
 
-/* The cursor's TOKEN. To be freed. */
+/* The cursor's TOKEN. Sets that are NULL are empty. To be freed. */
 char *soho_cursor_dup_token (SohoArchive *archive, const SohoCursor *cursor);
 
 /* The position that a page ends at, the part behind the '~'. To be freed. */
