@@ -147,18 +147,18 @@ change (History *self)
     g_array_append_val (self->ids[kind], id);
 }
 
-/* A visitor, a member, or one of the staff. */
+/* A visitor, a member, one of the staff, or somebody who is left nothing but what is their own. */
 static char **
 dup_audiences (History *self)
 {
   g_autoptr (GStrvBuilder) audiences = g_strv_builder_new ();
-  guint role = (guint) g_rand_int_range (self->rand, 0, 4);
+  guint role = (guint) g_rand_int_range (self->rand, 0, 5);
   g_autofree char *channel = soho_audience_dup_person (MAX (1, pick_id (self, MEMBER, FALSE)));
 
   g_strv_builder_add (audiences, SOHO_AUDIENCE_PUBLIC);
-  if (role > 0)
+  if (role > 0 && role < 4)
     g_strv_builder_add (audiences, SOHO_AUDIENCE_MEMBERS);
-  if (role > 2)
+  if (role == 3)
     g_strv_builder_add (audiences, SOHO_AUDIENCE_STAFF);
   if (role > 0)
     g_strv_builder_add (audiences, channel);
