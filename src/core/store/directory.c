@@ -1,12 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/directory.h"
 
+#include "store/directory-private.h"
 #include "store/match.h"
 #include "store/replica-private.h"
 
 #define IN_CATEGORY                                                                                \
   "EXISTS (SELECT 1 FROM member_skill ms JOIN skill s ON s.id = ms.skill"                          \
   " WHERE ms.member = m.id AND :category IN (s.id, s.parent))"
+
+#define HAS_SKILL                                                                                  \
+  "EXISTS (SELECT 1 FROM member_skill ms WHERE ms.member = m.id AND ms.skill = :skill)"
+
+/* Sets are kept as JSON, and every element stands in quotation marks. */
+#define SPEAKS                                                                                     \
+  "(instr (m.languages, '\"' || :language || '\"') OR instr (m.languages, '\"' || :language || "   \
+  "'-'))"
+#define IS_OPEN "instr (m.open_to, '\"' || :open_to || '\"')"
 
 #define KM_FROM_PLACE "commune_km (m.commune, :place)"
 
@@ -38,6 +48,28 @@ understand (Understood *self, SohoReplica *replica, const char *words, GError **
   return soho_database_settle (&failure, error);
 }
 
+static void
+append_narrowing (GString *sql, const SohoPeopleQuery *query)
+{
+  if (query->skill != 0)
+    g_string_append (sql, " AND " HAS_SKILL);
+  if (query->language != NULL)
+    g_string_append (sql, " AND " SPEAKS);
+  if (query->open_to != NULL)
+    g_string_append (sql, " AND " IS_OPEN);
+}
+
+static void
+bind_narrowing (sqlite3_stmt *statement, const SohoPeopleQuery *query)
+{
+  if (query->skill != 0)
+    soho_database_bind_integer (statement, ":skill", query->skill);
+  if (query->language != NULL)
+    soho_database_bind_text (statement, ":language", query->language);
+  if (query->open_to != NULL)
+    soho_database_bind_text (statement, ":open_to", query->open_to);
+}
+
 /* select … FROM what the query asks for, then the tail. NULL on error. */
 static sqlite3_stmt *
 prepare_query (SohoReplica *self,
@@ -64,6 +96,7 @@ prepare_query (SohoReplica *self,
     g_string_append (sql, " AND " IN_CATEGORY);
   if (query->commune != NULL)
     g_string_append (sql, " AND m.commune = :commune");
+  append_narrowing (sql, query);
   g_string_append (sql, tail);
 
   statement = soho_database_prepare (soho_replica_get_database (self), sql->str, error);
@@ -82,19 +115,47 @@ prepare_query (SohoReplica *self,
     soho_database_bind_integer (statement, ":category", query->category);
   if (query->commune != NULL)
     soho_database_bind_text (statement, ":commune", query->commune);
+  bind_narrowing (statement, query);
   return statement;
 }
 
-#define BY_NAME "fold (m.family_name), fold (m.given_name), m.id"
+sqlite3_stmt *
+soho_people_prepare (SohoReplica *replica,
+                     const SohoPeopleQuery *query,
+                     const char *select,
+                     const char *tail,
+                     GError **error)
+{
+  g_auto (Understood) understood = { NULL };
+
+  if (!understand (&understood, replica, query->words, error))
+    return NULL;
+  return prepare_query (replica, query, &understood, select, tail, error);
+}
+
+/* Nearest to somewhere first. */
+static char *
+dup_order_near (const Understood *understood)
+{
+  const SohoQuery *query = understood->query;
+  gboolean ranks = query != NULL && (understood->match != NULL || query->place == NULL);
+
+  return g_strconcat (" ORDER BY commune_km (m.commune, ",
+                      query != NULL && query->place != NULL ? ":place" : ":near", ") NULLS LAST, ",
+                      ranks ? "search.rank, " : "", SOHO_PEOPLE_BY_NAME, NULL);
+}
 
 /* A rank is the better the further below zero. At the place itself it counts twice. */
 static char *
-dup_order (const Understood *understood)
+dup_order (const Understood *understood, const char *near)
 {
   const SohoQuery *query = understood->query;
 
+  if (near != NULL)
+    return dup_order_near (understood);
   if (query == NULL || (query->place != NULL && understood->match == NULL))
-    return g_strconcat (" ORDER BY ", query != NULL ? KM_FROM_PLACE ", " : "", BY_NAME, NULL);
+    return g_strconcat (" ORDER BY ", query != NULL ? KM_FROM_PLACE ", " : "", SOHO_PEOPLE_BY_NAME,
+                        NULL);
   if (query->place == NULL)
     return g_strdup (" ORDER BY search.rank, m.id");
   return g_strdup_printf (" ORDER BY %s search.rank * (2 - " KM_FROM_PLACE " / %d), m.id",
@@ -112,10 +173,12 @@ soho_replica_find_people (SohoReplica *self, const SohoPeopleQuery *query, GErro
 
   if (!understand (&understood, self, query->words, error))
     return NULL;
-  order = dup_order (&understood);
+  order = dup_order (&understood, query->near);
   statement = prepare_query (self, query, &understood, "SELECT m.id", order, error);
   if (statement == NULL)
     return NULL;
+  if (sqlite3_bind_parameter_index (statement, ":near") != 0)
+    soho_database_bind_text (statement, ":near", query->near);
   while (soho_database_next (statement, &failure))
     {
       gint64 id = sqlite3_column_int64 (statement, 0);
