@@ -6,6 +6,7 @@
 #include "address.h"
 #include "dialogs/about.h"
 #include "library.h"
+#include "pages/catalogue.h"
 #include "windows/failure-window.h"
 #include "windows/main-window.h"
 
@@ -35,10 +36,10 @@ open_library (SohoApplication *self, GError **error)
   return self->library != NULL;
 }
 
-/* Opens the window, or brings it forward. NULL where the replica cannot be opened, which a window
- * of its own tells. */
+/* Opens the window, or brings it forward. page: to be shown, NULL for whichever is. NULL where the
+ * replica cannot be opened, which a window of its own tells. */
 static SohoMainWindow *
-ensure_window (SohoApplication *self)
+ensure_window (SohoApplication *self, const char *page)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
   g_autoptr (GError) error = NULL;
@@ -50,9 +51,11 @@ ensure_window (SohoApplication *self)
     }
   else if (window == NULL)
     {
-      window = GTK_WINDOW (soho_main_window_new (ADW_APPLICATION (self), self->library));
+      window = GTK_WINDOW (soho_main_window_new (ADW_APPLICATION (self), self->library, page));
       soho_library_sync (self->library);
     }
+  else if (page != NULL && SOHO_IS_MAIN_WINDOW (window))
+    soho_main_window_show_page (SOHO_MAIN_WINDOW (window), page);
   gtk_window_present (window);
   return SOHO_IS_MAIN_WINDOW (window) ? SOHO_MAIN_WINDOW (window) : NULL;
 }
@@ -60,7 +63,7 @@ ensure_window (SohoApplication *self)
 static void
 soho_application_activate (GApplication *application)
 {
-  ensure_window (SOHO_APPLICATION (application));
+  ensure_window (SOHO_APPLICATION (application), NULL);
 }
 
 /* What can be said without a window: so that a wrong word ends the program that said it, not the
@@ -84,10 +87,11 @@ soho_application_handle_local_options (GApplication *application, GVariantDict *
       g_printerr ("soho-solo: --server %s: %s\n", server, error->message);
       return USAGE_ERROR;
     }
-  if (g_variant_dict_lookup (options, "page", "&s", &page) && !g_str_equal (page, "map")
-      && !g_str_equal (page, "directory"))
+  if (g_variant_dict_lookup (options, "page", "&s", &page) && soho_catalogue_find (page) == NULL)
     {
-      g_printerr (_ ("soho-solo: There is no page “%s”; there are “map” and “directory”.\n"), page);
+      g_autofree char *names = soho_catalogue_dup_names ();
+
+      g_printerr (_ ("soho-solo: There is no page “%s”; there are: %s.\n"), page, names);
       return USAGE_ERROR;
     }
   if (g_variant_dict_lookup (options, "replica", "^ay", &self->replica))
@@ -102,7 +106,6 @@ soho_application_command_line (GApplication *application, GApplicationCommandLin
   SohoApplication *self = SOHO_APPLICATION (application);
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
   const char *server = NULL, *page = NULL;
-  SohoMainWindow *window;
   g_autoptr (GError) error = NULL;
 
   /* Before the window, which begins to sync. */
@@ -112,10 +115,8 @@ soho_application_command_line (GApplication *application, GApplicationCommandLin
       g_application_command_line_printerr (command_line, "soho-solo: %s\n", error->message);
       return 1;
     }
-  window = ensure_window (self);
-  if (window != NULL && g_variant_dict_lookup (options, "page", "&s", &page))
-    soho_main_window_show_page (window, page);
-  return window != NULL ? 0 : 1;
+  g_variant_dict_lookup (options, "page", "&s", &page);
+  return ensure_window (self, page) != NULL ? 0 : 1;
 }
 
 static void
@@ -154,8 +155,7 @@ set_shortcuts (GtkApplication *application)
   } shortcuts[] = {
     { "win.search", { "<Control>f", "<Control>k" } },
     { "win.sync", { "F5", "<Control>r" } },
-    { "win.page::map", { "<Alt>1" } },
-    { "win.page::directory", { "<Alt>2" } },
+    { "win.sidebar", { "F9" } },
     { "win.back", { "<Alt>Left" } },
     { "window.close", { "<Control>w" } },
     { "app.quit", { "<Control>q" } },
@@ -164,6 +164,13 @@ set_shortcuts (GtkApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (application, shortcuts[i].action,
                                            (const char *const *) shortcuts[i].keys);
+  for (guint i = 0; i < soho_catalogue_get_n_pages (); i++)
+    {
+      g_autofree char *action = g_strdup_printf ("win.page::%s", soho_catalogue_get_nth (i)->name);
+      g_autofree char *key = g_strdup_printf ("<Alt>%u", i + 1);
+
+      gtk_application_set_accels_for_action (application, action, (const char *[]){ key, NULL });
+    }
 }
 
 static void
@@ -217,7 +224,8 @@ soho_application_init (SohoApplication *self)
       N_ ("DIRECTORY") },
     { "server", 0, 0, G_OPTION_ARG_STRING, NULL,
       N_ ("Address of the network’s server; it is remembered"), N_ ("URL") },
-    { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Page to open: map or directory"), N_ ("PAGE") },
+    { "page", 0, 0, G_OPTION_ARG_STRING, NULL,
+      N_ ("Page to open, by its English name: map, directory, …"), N_ ("PAGE") },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
     { NULL },
   };

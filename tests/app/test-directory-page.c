@@ -3,6 +3,7 @@
 
 #include "fixture.h"
 #include "pages/directory-page.h"
+#include "widgets/list-detail.h"
 #include "widgets/people-filter.h"
 #include "widgets/person-card.h"
 #include "widgets/person-row.h"
@@ -13,10 +14,11 @@ typedef struct
 {
   Fixture fixture;
   GtkWindow *window;
-  SohoDirectoryPage *page;
+  SohoPage *page;
   GtkStack *stack;
   GtkListView *list;
   GtkStack *list_stack;
+  GtkWidget *nothing_found;
   GtkStack *card_stack;
   SohoPersonCard *card;
   SohoPeopleFilter *filter;
@@ -27,17 +29,21 @@ typedef struct
 static void
 view_open_wide (View *self, gboolean empty, int width)
 {
+  SohoListDetail *list_detail;
+
   fixture_open (&self->fixture, empty);
   self->page = g_object_new (SOHO_TYPE_DIRECTORY_PAGE, NULL);
-  self->stack = CHILD (self->page, SOHO_TYPE_DIRECTORY_PAGE, "stack");
-  self->list = CHILD (self->page, SOHO_TYPE_DIRECTORY_PAGE, "list");
-  self->list_stack = CHILD (self->page, SOHO_TYPE_DIRECTORY_PAGE, "list_stack");
-  self->card_stack = CHILD (self->page, SOHO_TYPE_DIRECTORY_PAGE, "card_stack");
+  list_detail = CHILD (self->page, SOHO_TYPE_DIRECTORY_PAGE, "list_detail");
+  self->stack = CHILD (list_detail, SOHO_TYPE_LIST_DETAIL, "stack");
+  self->list = CHILD (list_detail, SOHO_TYPE_LIST_DETAIL, "list");
+  self->list_stack = CHILD (list_detail, SOHO_TYPE_LIST_DETAIL, "list_stack");
+  self->nothing_found = CHILD (list_detail, SOHO_TYPE_LIST_DETAIL, "nothing_found");
+  self->card_stack = CHILD (list_detail, SOHO_TYPE_LIST_DETAIL, "detail_stack");
   self->card = CHILD (self->page, SOHO_TYPE_DIRECTORY_PAGE, "card");
   self->filter = CHILD (self->page, SOHO_TYPE_DIRECTORY_PAGE, "filter");
   self->entry = CHILD (self->filter, SOHO_TYPE_PEOPLE_FILTER, "entry");
   self->category = CHILD (self->filter, SOHO_TYPE_PEOPLE_FILTER, "category");
-  soho_directory_page_set_library (self->page, self->fixture.library);
+  soho_page_set_library (self->page, self->fixture.library);
   self->window = GTK_WINDOW (gtk_window_new ());
   gtk_window_set_default_size (self->window, width, 700);
   gtk_window_set_child (self->window, GTK_WIDGET (self->page));
@@ -98,7 +104,7 @@ test_everybody (void)
   g_assert_true (SOHO_IS_WELCOME (gtk_stack_get_visible_child (view.stack)) == FALSE);
   g_assert_cmpuint (count (&view), ==, 3);
   g_assert_cmpstr (found_text (&view), ==, "3 people");
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (view.card_stack), ==, "nobody");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (view.card_stack), ==, "nothing");
   view_close (&view);
 }
 
@@ -113,10 +119,10 @@ test_typing_filters (void)
   g_assert_cmpstr (found_text (&view), ==, "1 person");
   gtk_editable_set_text (view.entry, "zzz");
   fixture_wait (has_none, &view);
-  g_assert_true (ADW_IS_STATUS_PAGE (gtk_stack_get_visible_child (view.list_stack)));
+  g_assert_true (gtk_stack_get_visible_child (view.list_stack) == view.nothing_found);
   soho_people_filter_clear (view.filter);
   fixture_wait (has_all, &view);
-  g_assert_false (ADW_IS_STATUS_PAGE (gtk_stack_get_visible_child (view.list_stack)));
+  g_assert_false (gtk_stack_get_visible_child (view.list_stack) == view.nothing_found);
   view_close (&view);
 }
 
@@ -151,7 +157,7 @@ test_choosing_opens_the_card (void)
   view_open (&view, FALSE);
   choose (&view, 0);
   g_assert_cmpint (soho_person_card_get_member (view.card), ==, ANSELME);
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (view.card_stack), ==, "card");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (view.card_stack), ==, "shown");
 
   /* A search that does not find the person leaves the card alone. */
   gtk_editable_set_text (view.entry, "poti");
@@ -185,10 +191,10 @@ test_show_person_clears_the_filter (void)
   view_open (&view, FALSE);
   gtk_editable_set_text (view.entry, "poti");
   fixture_wait (has_one, &view);
-  soho_directory_page_show_person (view.page, CELESTE);
+  soho_page_show_record (view.page, "member", CELESTE);
   g_assert_cmpint (soho_person_card_get_member (view.card), ==, CELESTE);
   g_assert_cmpuint (count (&view), ==, 3);
-  soho_directory_page_show_person (view.page, 4711); /* there is no such person */
+  soho_page_show_record (view.page, "member", 4711); /* there is no such person */
   g_assert_cmpint (soho_person_card_get_member (view.card), ==, 0);
   view_close (&view);
 }
@@ -199,14 +205,14 @@ test_one_pane_at_a_time (void)
   View view;
 
   view_open_wide (&view, FALSE, 400);
-  g_assert_false (soho_directory_page_get_can_go_back (view.page));
-  soho_directory_page_show_person (view.page, BERTHE);
-  g_assert_true (soho_directory_page_get_can_go_back (view.page));
-  soho_directory_page_go_back (view.page);
-  g_assert_false (soho_directory_page_get_can_go_back (view.page));
-  soho_directory_page_show_person (view.page, BERTHE);
-  soho_directory_page_search (view.page);
-  g_assert_false (soho_directory_page_get_can_go_back (view.page));
+  g_assert_false (soho_page_get_can_go_back (view.page));
+  soho_page_show_record (view.page, "member", BERTHE);
+  g_assert_true (soho_page_get_can_go_back (view.page));
+  soho_page_go_back (view.page);
+  g_assert_false (soho_page_get_can_go_back (view.page));
+  soho_page_show_record (view.page, "member", BERTHE);
+  soho_page_search (view.page);
+  g_assert_false (soho_page_get_can_go_back (view.page));
   view_close (&view);
 }
 
@@ -225,7 +231,7 @@ test_person_leaves (void)
   choose (&view, 0);
   fixture_delete (&view.fixture, "member", ANSELME);
   fixture_wait (is_card_empty, &view);
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (view.card_stack), ==, "nobody");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (view.card_stack), ==, "nothing");
   g_assert_cmpuint (count (&view), ==, 2);
   view_close (&view);
 }

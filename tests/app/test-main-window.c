@@ -3,6 +3,7 @@
 
 #include "dialogs/server-dialog.h"
 #include "fixture.h"
+#include "pages/catalogue.h"
 #include "pages/directory-page.h"
 #include "widgets/person-card.h"
 #include "widgets/sync-button.h"
@@ -12,14 +13,16 @@ typedef struct
 {
   Fixture fixture;
   GtkWindow *window;
-  AdwViewStack *stack;
+  GtkStack *stack;
+  GtkListBox *sidebar;
 } View;
 
 static void
 view_show (View *self)
 {
-  self->window = GTK_WINDOW (soho_main_window_new (NULL, self->fixture.library));
+  self->window = GTK_WINDOW (soho_main_window_new (NULL, self->fixture.library, "map"));
   self->stack = CHILD (self->window, SOHO_TYPE_MAIN_WINDOW, "stack");
+  self->sidebar = CHILD (self->window, SOHO_TYPE_MAIN_WINDOW, "sidebar");
   gtk_window_present (self->window);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (self->window));
 }
@@ -56,19 +59,51 @@ test_from_page_to_page (void)
   SohoPersonCard *card;
 
   view_open (&view, FALSE);
-  directory = CHILD (view.window, SOHO_TYPE_MAIN_WINDOW, "directory");
+  g_assert_null (gtk_stack_get_child_by_name (view.stack, "directory")); /* nobody looked yet */
+  act (&view, "win.show", g_variant_new ("(sx)", "member", (gint64) BERTHE));
+  directory = SOHO_DIRECTORY_PAGE (gtk_stack_get_child_by_name (view.stack, "directory"));
   card = CHILD (directory, SOHO_TYPE_DIRECTORY_PAGE, "card");
-  act (&view, "win.show-person", g_variant_new_int64 (BERTHE));
-  g_assert_cmpstr (adw_view_stack_get_visible_child_name (view.stack), ==, "directory");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (view.stack), ==, "directory");
   g_assert_cmpint (soho_person_card_get_member (card), ==, BERTHE);
   act (&view, "win.show-commune", g_variant_new_string ("32107"));
-  g_assert_cmpstr (adw_view_stack_get_visible_child_name (view.stack), ==, "map");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (view.stack), ==, "map");
   act (&view, "win.back", NULL);
   act (&view, "win.search", NULL);
-  g_assert_cmpstr (adw_view_stack_get_visible_child_name (view.stack), ==, "directory");
+  act (&view, "win.page", g_variant_new_string ("directory"));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (view.stack), ==, "directory");
   act (&view, "win.page", g_variant_new_string ("map"));
+  act (&view, "win.show", g_variant_new ("(sx)", "dragon", (gint64) 1)); /* no page shows those */
   act (&view, "win.page", g_variant_new_string ("cellar"));
-  g_assert_cmpstr (adw_view_stack_get_visible_child_name (view.stack), ==, "map");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (view.stack), ==, "map");
+  view_close (&view);
+}
+
+/* Every page can be made and shown, and every kind that the catalogue promises has its page. */
+static void
+test_catalogue (void)
+{
+  View view;
+
+  view_open (&view, FALSE);
+  for (guint i = 0; i < soho_catalogue_get_n_pages (); i++)
+    {
+      const SohoPageEntry *entry = soho_catalogue_get_nth (i);
+
+      act (&view, "win.page", g_variant_new_string (entry->name));
+      g_assert_cmpstr (gtk_stack_get_visible_child_name (view.stack), ==, entry->name);
+      g_assert_cmpint (gtk_list_box_row_get_index (gtk_list_box_get_selected_row (view.sidebar)),
+                       ==, (int) i);
+      g_assert_true (soho_catalogue_find (entry->name) == entry);
+      for (const char *const *kind = entry->kinds; *kind != NULL; kind++)
+        {
+          g_assert_nonnull (soho_model_find_kind (soho_model_get (), *kind));
+          g_assert_true (soho_catalogue_find_for_kind (*kind) == entry);
+          act (&view, "win.show", g_variant_new ("(sx)", *kind, (gint64) 4711)); /* there is none */
+        }
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (view.window));
+    }
+  g_assert_null (soho_catalogue_get_nth (soho_catalogue_get_n_pages ()));
+  g_assert_null (soho_catalogue_find (NULL));
   view_close (&view);
 }
 
@@ -206,6 +241,7 @@ main (int argc, char **argv)
 {
   fixture_init (&argc, &argv);
   g_test_add_func ("/app/main-window/from-page-to-page", test_from_page_to_page);
+  g_test_add_func ("/app/main-window/catalogue", test_catalogue);
   g_test_add_func ("/app/main-window/copy", test_copy);
   g_test_add_func ("/app/main-window/damaged-replica", test_damaged_replica);
   g_test_add_func ("/app/main-window/sync-fails", test_sync_fails);

@@ -31,7 +31,7 @@ view_open (View *self, gboolean empty)
   self->communes = CHILD (self->page, SOHO_TYPE_MAP_PAGE, "communes_view");
   self->commune = CHILD (self->page, SOHO_TYPE_MAP_PAGE, "commune");
   self->telecentre = CHILD (self->page, SOHO_TYPE_MAP_PAGE, "telecentre");
-  soho_map_page_set_library (self->page, self->fixture.library);
+  soho_page_set_library (SOHO_PAGE (self->page), self->fixture.library);
   self->window = GTK_WINDOW (gtk_window_new ());
   gtk_window_set_default_size (self->window, 1000, 700);
   gtk_window_set_child (self->window, GTK_WIDGET (self->page));
@@ -75,7 +75,7 @@ test_places (void)
   soho_map_page_show_commune (view.page, "99999");
   soho_map_page_show_commune (view.page, "");
   g_assert_cmpstr (commune_text (&view, "name"), ==, "Auch");
-  soho_map_page_go_back (view.page);
+  soho_page_go_back (SOHO_PAGE (view.page));
   g_assert_false (gtk_stack_get_visible_child (view.stack) == GTK_WIDGET (view.commune));
   view_close (&view);
 }

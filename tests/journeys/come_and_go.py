@@ -14,9 +14,9 @@ with Journey() as journey:
     replica = journey.replica(server)
     server.stop()
     with journey.open(replica, server, watch_leaks=True) as application:
-        application.click(application.find("tab", words("Directory")))
+        application.click(application.find("row", words("Directory")))
         application.find("list", words("People"))
-        application.click(application.find("tab", words("Map")))
+        application.click(application.find("row", words("Map")))
         application.find("list", words("Communes"))
         application.press("ctrl+q")
         status = application.wait()

@@ -20,7 +20,7 @@ def as_typed_in_haste(name):
 
 def find_on_the_map(application, name):
     """From anywhere to the person's commune on the map, by pointer and keyboard alone."""
-    application.click(application.find("tab", words("Directory")))
+    application.click(application.find("row", words("Directory")))
     entry = application.find("entry", words("Search people"))
     application.fill(entry, as_typed_in_haste(name))
     application.find("status bar", words("%u person", "%u people", 1))

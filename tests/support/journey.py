@@ -6,7 +6,7 @@ of their own that goes when the journey ends.
         server = journey.server(members=40)
         replica = journey.replica(server)
         with journey.open(replica, server) as application:
-            application.click(application.find("tab", "Annuaire"))
+            application.click(application.find("row", "Annuaire"))
             …
             server.stop()
 

@@ -35,7 +35,12 @@ struct _SohoMapPage
   SohoRecordList *telecentres;
 };
 
-G_DEFINE_FINAL_TYPE (SohoMapPage, soho_map_page, GTK_TYPE_WIDGET)
+static void page_interface_init (SohoPageInterface *interface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SohoMapPage,
+                               soho_map_page,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (SOHO_TYPE_PAGE, page_interface_init))
 
 static gboolean
 has_focus (GtkWidget *ancestor)
@@ -70,6 +75,13 @@ show_places (SohoMapPage *self)
 {
   show_in_panel (self,
                  soho_library_is_empty (self->library) ? (gpointer) self->welcome : self->places);
+}
+
+static void
+go_back (SohoMapPage *self)
+{
+  soho_map_view_show_commune (self->map, NULL);
+  show_places (self);
 }
 
 /* The first rows arrive, or the last ones go, while no place is looked at. */
@@ -175,7 +187,7 @@ on_filter_changed (SohoMapPage *self)
   /* Typed while a place was looked at: the search is for all places. */
   if (!gtk_widget_get_visible (GTK_WIDGET (self->filter)) && *words != '\0')
     {
-      soho_map_page_go_back (self);
+      go_back (self);
       soho_people_filter_resume (self->filter);
     }
   soho_commune_list_set_query (self->communes, words, category);
@@ -246,12 +258,6 @@ on_telecentre_activated (SohoMapPage *self, gint64 id)
 }
 
 static void
-on_back_clicked (SohoMapPage *self)
-{
-  soho_map_page_go_back (self);
-}
-
-static void
 on_clear_clicked (SohoMapPage *self)
 {
   soho_people_filter_clear (self->filter);
@@ -299,7 +305,7 @@ bind_template (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_callback (widget, on_telecentre_row_activated);
   gtk_widget_class_bind_template_callback (widget, on_commune_activated);
   gtk_widget_class_bind_template_callback (widget, on_telecentre_activated);
-  gtk_widget_class_bind_template_callback (widget, on_back_clicked);
+  gtk_widget_class_bind_template_callback (widget, go_back);
   gtk_widget_class_bind_template_callback (widget, on_clear_clicked);
 }
 
@@ -330,9 +336,10 @@ soho_map_page_init (SohoMapPage *self)
   soho_people_filter_capture_keys (self->filter, GTK_WIDGET (self));
 }
 
-void
-soho_map_page_set_library (SohoMapPage *self, SohoLibrary *library)
+static void
+soho_map_page_set_library (SohoPage *page, SohoLibrary *library)
 {
+  SohoMapPage *self = SOHO_MAP_PAGE (page);
   GtkSelectionModel *selection;
 
   g_return_if_fail (self->library == NULL);
@@ -380,9 +387,34 @@ soho_map_page_show_telecentre (SohoMapPage *self, gint64 id)
     show_in_panel (self, self->telecentre);
 }
 
-void
-soho_map_page_go_back (SohoMapPage *self)
+static void
+soho_map_page_search (SohoPage *page)
 {
-  soho_map_view_show_commune (self->map, NULL);
-  show_places (self);
+  SohoMapPage *self = SOHO_MAP_PAGE (page);
+
+  go_back (self);
+  soho_people_filter_focus (self->filter);
+}
+
+static void
+soho_map_page_show_record (SohoPage *page, const char *kind, gint64 id)
+{
+  g_return_if_fail (g_str_equal (kind, "telecentre"));
+
+  soho_map_page_show_telecentre (SOHO_MAP_PAGE (page), id);
+}
+
+static void
+soho_map_page_go_back (SohoPage *page)
+{
+  go_back (SOHO_MAP_PAGE (page));
+}
+
+static void
+page_interface_init (SohoPageInterface *interface)
+{
+  interface->set_library = soho_map_page_set_library;
+  interface->search = soho_map_page_search;
+  interface->show_record = soho_map_page_show_record;
+  interface->go_back = soho_map_page_go_back;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "library.h"
+#include "pages/page.h"
 
 #include <adwaita.h>
 
@@ -9,12 +9,9 @@ G_BEGIN_DECLS
 
 /* The map: where the people are that a search finds, the partner villages and the telecentres;
  * beside it the same as a list, and what is known of the place chosen. It needs the actions of the
- * main window above it. */
+ * main window above it. Shows records of kind telecentre. */
 #define SOHO_TYPE_MAP_PAGE (soho_map_page_get_type ())
 G_DECLARE_FINAL_TYPE (SohoMapPage, soho_map_page, SOHO, MAP_PAGE, GtkWidget)
-
-/* To be called once. */
-void soho_map_page_set_library (SohoMapPage *self, SohoLibrary *library);
 
 /* Shows a commune on the map and beside it with all its people; the filter gives way. insee: of a
  * commune of the gazetteer; anything else does nothing. */
@@ -22,8 +19,5 @@ void soho_map_page_show_commune (SohoMapPage *self, const char *insee);
 
 /* Shows a telecentre beside the map, id of a record; nothing happens if there is none. */
 void soho_map_page_show_telecentre (SohoMapPage *self, gint64 id);
-
-/* Goes from one place back to all of them. */
-void soho_map_page_go_back (SohoMapPage *self);
 
 G_END_DECLS

@@ -225,7 +225,7 @@ on_row_activated (SohoCommuneView *self, GtkListBoxRow *row)
                                                          (guint) gtk_list_box_row_get_index (row));
 
   if (member != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-person", "x",
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show", "(sx)", "member",
                                 soho_record_get_id (member));
 }
 

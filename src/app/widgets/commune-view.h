@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* A commune beside the map: what it is, who lives there, and what it offers as a partner village.
- * It needs the action "win.show-person" above it. */
+ * It needs the action "win.show" above it. */
 #define SOHO_TYPE_COMMUNE_VIEW (soho_commune_view_get_type ())
 G_DECLARE_FINAL_TYPE (SohoCommuneView, soho_commune_view, SOHO, COMMUNE_VIEW, AdwBin)
 

@@ -4,16 +4,22 @@
 #include <glib/gi18n-lib.h>
 
 #include "dialogs/server-dialog.h"
-#include "pages/directory-page.h"
+#include "pages/catalogue.h"
 #include "pages/map-page.h"
 #include "platform/launch.h"
 #include "platform/window-state.h"
 #include "widgets/sync-button.h"
 
+/* Narrower than this the sidebar gives its place to the page, in pixels. */
+#define SIDEBAR_FITS 900
+
 struct _SohoMainWindow
 {
   AdwApplicationWindow parent_instance;
 
+  AdwFlap *flap;
+  GtkListBox *sidebar;
+  AdwWindowTitle *page_title;
   GtkButton *back_button;
   SohoSyncButton *sync_button;
   GtkInfoBar *set_aside_bar;
@@ -21,9 +27,7 @@ struct _SohoMainWindow
   GtkInfoBar *problem_bar;
   GtkLabel *problem_text;
   AdwToastOverlay *toasts;
-  AdwViewStack *stack;
-  SohoMapPage *map;
-  SohoDirectoryPage *directory;
+  GtkStack *stack;
 
   SohoLibrary *library;
   char *set_aside_read; /* the path in the bar that was closed last; nullable */
@@ -31,28 +35,103 @@ struct _SohoMainWindow
 
 G_DEFINE_FINAL_TYPE (SohoMainWindow, soho_main_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static gboolean
-is_directory_shown (SohoMainWindow *self)
+static SohoPage *
+get_page (SohoMainWindow *self)
 {
-  return adw_view_stack_get_visible_child (self->stack) == GTK_WIDGET (self->directory);
+  return SOHO_PAGE (gtk_stack_get_visible_child (self->stack));
 }
 
 static void
 on_navigated (SohoMainWindow *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->back_button),
-                          is_directory_shown (self)
-                              && soho_directory_page_get_can_go_back (self->directory));
+                          soho_page_get_can_go_back (get_page (self)));
+}
+
+static void
+select_in_sidebar (SohoMainWindow *self, const SohoPageEntry *entry)
+{
+  for (guint i = 0; i < soho_catalogue_get_n_pages (); i++)
+    if (soho_catalogue_get_nth (i) == entry)
+      gtk_list_box_select_row (self->sidebar,
+                               gtk_list_box_get_row_at_index (self->sidebar, (int) i));
 }
 
 static void
 on_page_changed (SohoMainWindow *self)
 {
-  const char *page = adw_view_stack_get_visible_child_name (self->stack);
+  const SohoPageEntry *entry = soho_catalogue_find (gtk_stack_get_visible_child_name (self->stack));
 
-  if (page != NULL && self->library != NULL)
-    soho_window_state_set_page (page);
+  if (entry == NULL) /* the window is going */
+    return;
+  soho_window_state_set_page (entry->name);
+  adw_window_title_set_title (self->page_title, _ (entry->title));
+  select_in_sidebar (self, entry);
   on_navigated (self);
+}
+
+/* The page, made if nobody has looked at it yet. */
+static SohoPage *
+ensure_page (SohoMainWindow *self, const SohoPageEntry *entry)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, entry->name);
+
+  if (page == NULL)
+    {
+      page = g_object_new (entry->get_type (), NULL);
+      soho_page_set_library (SOHO_PAGE (page), self->library);
+      g_signal_connect_object (page, "navigated", G_CALLBACK (on_navigated), self,
+                               G_CONNECT_SWAPPED);
+      gtk_stack_add_named (self->stack, page, entry->name);
+    }
+  return SOHO_PAGE (page);
+}
+
+static SohoPage *
+show_page (SohoMainWindow *self, const SohoPageEntry *entry)
+{
+  SohoPage *page = ensure_page (self, entry);
+
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (page));
+  if (adw_flap_get_folded (self->flap))
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+  return page;
+}
+
+static GtkWidget *
+create_sidebar_row (const SohoPageEntry *entry)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (_ (entry->title));
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (entry->icon));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (entry->title), -1);
+  return row;
+}
+
+static void
+fill_sidebar (SohoMainWindow *self)
+{
+  for (guint i = 0; i < soho_catalogue_get_n_pages (); i++)
+    gtk_list_box_append (self->sidebar, create_sidebar_row (soho_catalogue_get_nth (i)));
+}
+
+static void
+on_sidebar_row_activated (SohoMainWindow *self, GtkListBoxRow *row)
+{
+  show_page (self, soho_catalogue_get_nth ((guint) gtk_list_box_row_get_index (row)));
+}
+
+/* A flap that unfolds takes back what it showed before. */
+static void
+on_flap_folded (SohoMainWindow *self)
+{
+  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_folded (self->flap));
 }
 
 static void
@@ -132,45 +211,48 @@ page_action (GtkWidget *widget, const char *name, GVariant *parameter)
   SohoMainWindow *self = SOHO_MAIN_WINDOW (widget);
 
   soho_main_window_show_page (self, g_variant_get_string (parameter, NULL));
-  gtk_widget_child_focus (adw_view_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (GTK_WIDGET (get_page (self)), GTK_DIR_TAB_FORWARD);
 }
 
 static void
 search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  SohoMainWindow *self = SOHO_MAIN_WINDOW (widget);
-
-  soho_main_window_show_page (self, "directory");
-  soho_directory_page_search (self->directory);
+  soho_page_search (get_page (SOHO_MAIN_WINDOW (widget)));
 }
 
 static void
 back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  SohoMainWindow *self = SOHO_MAIN_WINDOW (widget);
-
-  if (is_directory_shown (self))
-    soho_directory_page_go_back (self->directory);
-  else
-    soho_map_page_go_back (self->map);
+  soho_page_go_back (get_page (SOHO_MAIN_WINDOW (widget)));
 }
 
 static void
-show_person_action (GtkWidget *widget, const char *name, GVariant *parameter)
+sidebar_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SohoMainWindow *self = SOHO_MAIN_WINDOW (widget);
 
-  soho_main_window_show_page (self, "directory");
-  soho_directory_page_show_person (self->directory, g_variant_get_int64 (parameter));
+  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
+}
+
+static void
+show_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const SohoPageEntry *entry;
+  const char *kind;
+  gint64 id;
+
+  g_variant_get (parameter, "(&sx)", &kind, &id);
+  entry = soho_catalogue_find_for_kind (kind);
+  if (entry != NULL)
+    soho_page_show_record (show_page (SOHO_MAIN_WINDOW (widget), entry), kind, id);
 }
 
 static void
 show_commune_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  SohoMainWindow *self = SOHO_MAIN_WINDOW (widget);
+  SohoPage *map = show_page (SOHO_MAIN_WINDOW (widget), soho_catalogue_find ("map"));
 
-  soho_main_window_show_page (self, "map");
-  soho_map_page_show_commune (self->map, g_variant_get_string (parameter, NULL));
+  soho_map_page_show_commune (SOHO_MAP_PAGE (map), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -206,6 +288,17 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
   add_toast (SOHO_MAIN_WINDOW (widget), _ ("Copied"));
 }
 
+/* libadwaita 1.2 folds by what its children need, and no page needs as little as it bears. */
+static void
+soho_main_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  SohoMainWindow *self = SOHO_MAIN_WINDOW (widget);
+
+  adw_flap_set_fold_policy (self->flap, width < SIDEBAR_FITS ? ADW_FLAP_FOLD_POLICY_ALWAYS
+                                                             : ADW_FLAP_FOLD_POLICY_NEVER);
+  GTK_WIDGET_CLASS (soho_main_window_parent_class)->size_allocate (widget, width, height, baseline);
+}
+
 static void
 soho_main_window_dispose (GObject *object)
 {
@@ -222,7 +315,8 @@ install_actions (GtkWidgetClass *widget)
   gtk_widget_class_install_action (widget, "win.page", "s", page_action);
   gtk_widget_class_install_action (widget, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget, "win.back", NULL, back_action);
-  gtk_widget_class_install_action (widget, "win.show-person", "x", show_person_action);
+  gtk_widget_class_install_action (widget, "win.sidebar", NULL, sidebar_action);
+  gtk_widget_class_install_action (widget, "win.show", "(sx)", show_action);
   gtk_widget_class_install_action (widget, "win.show-commune", "s", show_commune_action);
   gtk_widget_class_install_action (widget, "win.sync", NULL, sync_action);
   gtk_widget_class_install_action (widget, "win.set-server", NULL, set_server_action);
@@ -231,16 +325,11 @@ install_actions (GtkWidgetClass *widget)
 }
 
 static void
-soho_main_window_class_init (SohoMainWindowClass *klass)
+bind_template (GtkWidgetClass *widget)
 {
-  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = soho_main_window_dispose;
-  install_actions (widget);
-  g_type_ensure (SOHO_TYPE_DIRECTORY_PAGE);
-  g_type_ensure (SOHO_TYPE_MAP_PAGE);
-  g_type_ensure (SOHO_TYPE_SYNC_BUTTON);
-  gtk_widget_class_set_template_from_resource (widget, "/fr/sohosolo/SohoSolo/ui/main-window.ui");
+  gtk_widget_class_bind_template_child (widget, SohoMainWindow, flap);
+  gtk_widget_class_bind_template_child (widget, SohoMainWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget, SohoMainWindow, page_title);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, back_button);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, sync_button);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, set_aside_bar);
@@ -249,12 +338,24 @@ soho_main_window_class_init (SohoMainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, problem_text);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, toasts);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, stack);
-  gtk_widget_class_bind_template_child (widget, SohoMainWindow, map);
-  gtk_widget_class_bind_template_child (widget, SohoMainWindow, directory);
-  gtk_widget_class_bind_template_callback (widget, on_navigated);
+  gtk_widget_class_bind_template_callback (widget, on_flap_folded);
+  gtk_widget_class_bind_template_callback (widget, on_sidebar_row_activated);
   gtk_widget_class_bind_template_callback (widget, on_page_changed);
   gtk_widget_class_bind_template_callback (widget, on_set_aside_read);
   gtk_widget_class_bind_template_callback (widget, on_problem_read);
+}
+
+static void
+soho_main_window_class_init (SohoMainWindowClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = soho_main_window_dispose;
+  widget->size_allocate = soho_main_window_size_allocate;
+  install_actions (widget);
+  g_type_ensure (SOHO_TYPE_SYNC_BUTTON);
+  gtk_widget_class_set_template_from_resource (widget, "/fr/sohosolo/SohoSolo/ui/main-window.ui");
+  bind_template (widget);
 }
 
 static void
@@ -264,29 +365,31 @@ soho_main_window_init (SohoMainWindow *self)
 }
 
 SohoMainWindow *
-soho_main_window_new (AdwApplication *application, SohoLibrary *library)
+soho_main_window_new (AdwApplication *application, SohoLibrary *library, const char *page)
 {
   SohoMainWindow *self = g_object_new (SOHO_TYPE_MAIN_WINDOW, "application", application, NULL);
-  g_autofree char *page = soho_window_state_dup_page ();
+  g_autofree char *last_page = soho_window_state_dup_page ();
+  const SohoPageEntry *entry = soho_catalogue_find (page != NULL ? page : last_page);
 
   soho_window_state_bind (GTK_WINDOW (self));
-  soho_main_window_show_page (self, page);
   self->library = g_object_ref (library);
   soho_sync_button_set_library (self->sync_button, library);
-  soho_map_page_set_library (self->map, library);
-  soho_directory_page_set_library (self->directory, library);
+  fill_sidebar (self);
   g_signal_connect_object (library, "problem", G_CALLBACK (show_problem), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "changed", G_CALLBACK (show_set_aside), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "sync-changed", G_CALLBACK (show_set_aside), self,
                            G_CONNECT_SWAPPED);
   show_set_aside (self);
+  show_page (self, entry != NULL ? entry : soho_catalogue_get_nth (0));
   return self;
 }
 
 void
 soho_main_window_show_page (SohoMainWindow *self, const char *page)
 {
-  if (page != NULL && adw_view_stack_get_child_by_name (self->stack, page) != NULL)
-    adw_view_stack_set_visible_child_name (self->stack, page);
+  const SohoPageEntry *entry = soho_catalogue_find (page);
+
+  if (entry != NULL)
+    show_page (self, entry);
 }
