@@ -129,7 +129,7 @@ static void
 soho_directory_page_set_library (SohoPage *page, SohoLibrary *library)
 {
   SohoDirectoryPage *self = SOHO_DIRECTORY_PAGE (page);
-  g_autoptr (GtkListItemFactory) factory = soho_person_row_factory_new ();
+  g_autoptr (GtkListItemFactory) factory = soho_person_row_factory_new (NULL);
 
   g_return_if_fail (self->people == NULL);
 
