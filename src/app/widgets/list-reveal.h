@@ -3,6 +3,6 @@
 
 #include <gtk/gtk.h>
 
-/* Scrolls a GtkListView to a position, and with focus gives it the keyboard, once the view has been
- * laid out again: GTK 4.8 complains when asked right after the model changed. */
-void soho_list_reveal (GtkListView *view, guint position, gboolean focus);
+/* Scrolls a GtkListView or GtkGridView to a position, and with focus gives it the keyboard, once
+ * the view has been laid out again: GTK 4.8 complains when asked right after the model changed. */
+void soho_list_reveal (GtkWidget *view, guint position, gboolean focus);

@@ -44,9 +44,8 @@ add_row (SohoNeighbourGroup *self, SohoRecord *member, const SohoCommune *home)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), GTK_WIDGET (person));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, description,
                                   -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.show");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "(sx)", "member",
-                                    soho_record_get_id (member));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "directory.show-next");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", soho_record_get_id (member));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   g_ptr_array_add (self->rows, row);
 }

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* A few people to look at next, each with commune and distance; invisible while there are none. It
- * needs the action "win.show" above it. */
+ * needs the action "directory.show-next" above it. */
 #define SOHO_TYPE_NEIGHBOUR_GROUP (soho_neighbour_group_get_type ())
 G_DECLARE_FINAL_TYPE (
     SohoNeighbourGroup, soho_neighbour_group, SOHO, NEIGHBOUR_GROUP, AdwPreferencesGroup)
