@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gio/gio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -289,6 +290,153 @@ test_every_commune_can_be_a_village (void)
     }
 }
 
+/* Every text that may be chosen, in every commune that may be its place. */
+static void
+check_patterns (const char *name, const SohoKind *kind, const char *column, const char *field)
+{
+  g_autoptr (SohoDemoTable) table = soho_demo_table_load (name);
+
+  for (guint row = 0; row < soho_demo_table_get_n_rows (table); row++)
+    {
+      g_auto (GStrv) patterns = g_strsplit (soho_demo_table_get (table, row, column), ";", -1);
+
+      for (guint i = 0; i < soho_gazetteer_get_n_communes () * 2; i++)
+        for (char **pattern = patterns; *pattern != NULL; pattern++)
+          {
+            SohoDemoPhraseSubject subject
+                = { .feminine = i % 2 == 1, .commune = soho_gazetteer_get_nth (i / 2) };
+            g_autofree char *text = soho_demo_phrase_expand (*pattern, &subject);
+
+            g_assert_cmpstr (text, !=, "");
+            assert_fits (kind, field, text);
+          }
+    }
+}
+
+static void
+test_every_text_of_villages_and_meetings (void)
+{
+  check_patterns ("offers.csv", &soho_kind_village_offer, "title", "title");
+  check_patterns ("offers.csv", &soho_kind_village_offer, "prices", "price");
+  check_patterns ("welcomers.csv", &soho_kind_village_contact, "role", "role");
+  check_patterns ("events.csv", &soho_kind_event, "title", "title");
+  check_patterns ("events.csv", &soho_kind_event, "theme", "theme");
+}
+
+/* A long text, where ";" is a sign like any other. */
+static void
+check_long_patterns (const char *name, const SohoKind *kind, const char *column)
+{
+  g_autoptr (SohoDemoTable) table = soho_demo_table_load (name);
+
+  for (guint row = 0; row < soho_demo_table_get_n_rows (table); row++)
+    for (guint i = 0; i < soho_gazetteer_get_n_communes (); i++)
+      {
+        SohoDemoPhraseSubject subject = { .commune = soho_gazetteer_get_nth (i) };
+        g_autofree char *text
+            = soho_demo_phrase_expand (soho_demo_table_get (table, row, column), &subject);
+
+        g_assert_cmpstr (text, !=, "");
+        assert_fits (kind, column, text);
+      }
+}
+
+static void
+test_every_long_text_of_villages_and_meetings (void)
+{
+  check_long_patterns ("offers.csv", &soho_kind_village_offer, "detail");
+  check_long_patterns ("events.csv", &soho_kind_event, "summary");
+}
+
+/* Texts of the folder are all named in the column of the table, and only once. */
+static void
+check_folder (const char *folder, const char *file, const char *column)
+{
+  g_autofree char *path = g_strconcat ("/fr/sohosolo/server/demo/", folder, NULL);
+  g_auto (GStrv) children = g_resources_enumerate_children (path, 0, NULL);
+  g_autoptr (SohoDemoTable) table = soho_demo_table_load (file);
+  g_autoptr (GHashTable) named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint row = 0; row < soho_demo_table_get_n_rows (table); row++)
+    if (*soho_demo_table_get (table, row, column) != '\0')
+      g_assert_true (g_hash_table_add (
+          named, g_strconcat (soho_demo_table_get (table, row, column), ".md", NULL)));
+  g_assert_cmpuint (g_strv_length (children), ==, g_hash_table_size (named));
+  for (char **child = children; *child != NULL; child++)
+    g_assert_true (g_hash_table_contains (named, *child));
+}
+
+static void
+test_every_file_is_used (void)
+{
+  check_folder ("guides", "guides.csv", "body");
+  check_folder ("minutes", "events.csv", "minutes");
+  check_folder ("episodes", "episodes.csv", "transcript");
+}
+
+/* As French is set: the apostrophe is ’, and a space before a tall sign does not break. */
+static void
+assert_well_set (const char *name)
+{
+  g_autofree char *text = soho_demo_table_load_text (name);
+  static const char *const wrong[] = { "'", " ;", " :", " !", " ?", " »", "« ", " €", "..." };
+
+  g_assert_true (g_utf8_validate (text, -1, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    if (strstr (text, wrong[i]) != NULL)
+      g_error ("%s: has “%s”", name, wrong[i]);
+}
+
+static void
+test_french_is_well_set (void)
+{
+  static const char *const tables[] = { "episodes.csv", "events.csv",    "guides.csv",
+                                        "offers.csv",   "resources.csv", "welcomers.csv" };
+  static const char *const folders[] = { "guides", "minutes", "episodes" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    assert_well_set (tables[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *path = g_strconcat ("/fr/sohosolo/server/demo/", folders[i], NULL);
+      g_auto (GStrv) children = g_resources_enumerate_children (path, 0, NULL);
+
+      for (char **child = children; *child != NULL; child++)
+        {
+          g_autofree char *name = g_build_path ("/", folders[i], *child, NULL);
+
+          assert_well_set (name);
+        }
+    }
+}
+
+/* Who opens a link of a text finds nobody. */
+static void
+test_links_lead_nowhere (void)
+{
+  g_autoptr (SohoDemoTable) guides = soho_demo_table_load ("guides.csv");
+  g_autoptr (GRegex) link = g_regex_new ("\\w+://([^/)\\s]+)", 0, 0, NULL);
+  guint n = 0;
+
+  for (guint row = 0; row < soho_demo_table_get_n_rows (guides); row++)
+    {
+      g_autofree char *name
+          = g_strdup_printf ("guides/%s.md", soho_demo_table_get (guides, row, "body"));
+      g_autofree char *body = soho_demo_table_load_text (name);
+      g_autoptr (GMatchInfo) match = NULL;
+
+      for (g_regex_match (link, body, 0, &match); g_match_info_matches (match);
+           g_match_info_next (match, NULL))
+        {
+          g_autofree char *host = g_match_info_fetch (match, 1);
+
+          g_assert_true (g_str_has_suffix (host, ".example"));
+          n++;
+        }
+    }
+  g_assert_cmpuint (n, >=, 4);
+}
+
 /* People */
 
 /* Past 24,000 people names come again, but nowhere twice. */
@@ -348,6 +496,11 @@ main (int argc, char **argv)
   g_test_add_func ("/demo/texts/trades", test_every_text_of_every_trade);
   g_test_add_func ("/demo/texts/appellations", test_every_appellation_is_known);
   g_test_add_func ("/demo/texts/villages", test_every_commune_can_be_a_village);
+  g_test_add_func ("/demo/texts/short", test_every_text_of_villages_and_meetings);
+  g_test_add_func ("/demo/texts/long", test_every_long_text_of_villages_and_meetings);
+  g_test_add_func ("/demo/texts/files", test_every_file_is_used);
+  g_test_add_func ("/demo/texts/french", test_french_is_well_set);
+  g_test_add_func ("/demo/texts/links", test_links_lead_nowhere);
   g_test_add_func ("/demo/people/names", test_names);
   g_test_add_func ("/demo/people/partners", test_partners);
 

@@ -344,7 +344,12 @@ test_keys_differ (void)
   g_auto (Network) network = make_demo (1200, 3);
 
   for (const SohoKind *const *kind = soho_model_get ()->kinds; *kind != NULL; kind++)
-    assert_keys_differ (network.archive, *kind);
+    {
+      g_autoptr (GPtrArray) records = read_all (network.archive, *kind);
+
+      g_assert_cmpuint (records->len, >, 0);
+      assert_keys_differ (network.archive, *kind);
+    }
 }
 
 /* The whole */
@@ -361,7 +366,7 @@ test_same_seed_same_bytes (void)
   g_autofree char *different = dup_export (other_seed.archive);
   g_autofree char *longer = dup_export (other_number.archive);
 
-  g_assert_null (strchr (strstr (text, "\"about\":"), '|'));
+  g_assert_false (g_regex_match_simple ("\\{[^\"{}]*[|}]", text, 0, 0)); /* a placeholder */
   g_assert_cmpstr (text, ==, same);
   g_assert_cmpstr (text, !=, different);
   g_assert_cmpstr (text, !=, longer);

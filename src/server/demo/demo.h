@@ -4,8 +4,8 @@
 #include "archive/archive.h"
 
 /* A network of people who do not exist, on the communes that do: to try the programs with, to show,
- * to measure. Names, businesses, villages' texts and telecentres come from data/demo and look
- * invented; telephone numbers are of the ranges that ARCEP keeps for fiction, addresses of the
+ * to measure. Names, businesses, villages, telecentres, meetings and guides come from data/demo and
+ * look invented; telephone numbers are of the ranges that ARCEP keeps for fiction, addresses of the
  * domain that RFC 2606 keeps for examples. */
 
 #define SOHO_DEMO_MEMBERS_MAX 1000000
@@ -13,7 +13,8 @@
 typedef enum
 {
   SOHO_DEMO_ERROR_NUMBER,    /* none, or more than SOHO_DEMO_MEMBERS_MAX members */
-  SOHO_DEMO_ERROR_NOT_EMPTY, /* people or places are there already */
+  SOHO_DEMO_ERROR_NOT_EMPTY, /* people, places, meetings or guides are there already */
+  SOHO_DEMO_ERROR_TIME_ZONE, /* the machine does not know the clocks of France */
 } SohoDemoError;
 
 #define SOHO_DEMO_ERROR (soho_demo_error_quark ())

@@ -119,15 +119,17 @@ set_texts (SohoRecord *village,
         soho_demo_phrase_expand (soho_demo_table_get (sorts, sort, same[i]), &subject));
 }
 
-gboolean
+gint64 *
 soho_demo_places_put_villages (SohoArchive *archive,
                                const gboolean *partners,
                                guint64 seed,
                                GError **error)
 {
   g_autoptr (SohoDemoTable) sorts = soho_demo_table_load ("villages.csv");
+  guint n = soho_gazetteer_get_n_communes ();
+  g_autofree gint64 *ids = g_new0 (gint64, n);
 
-  for (guint i = 0; i < soho_gazetteer_get_n_communes (); i++)
+  for (guint i = 0; i < n; i++)
     {
       const SohoCommune *commune = soho_gazetteer_get_nth (i);
       SohoDemoRandom random = soho_demo_random_new (seed, SOHO_DEMO_RANDOM_VILLAGE, i);
@@ -140,17 +142,19 @@ soho_demo_places_put_villages (SohoArchive *archive,
       set_texts (village, sorts, commune, &random);
       set_line (village, &random);
       set_dates (village, &random);
-      if (soho_demo_entry_put (archive, village, error) == 0)
-        return FALSE;
+      ids[i] = soho_demo_entry_put (archive, village, error);
+      if (ids[i] == 0)
+        return NULL;
     }
-  return TRUE;
+  return g_steal_pointer (&ids);
 }
 
-gboolean
+gint64 *
 soho_demo_places_put_telecentres (SohoArchive *archive, guint64 seed, GError **error)
 {
   g_autoptr (SohoDemoTable) telecentres = soho_demo_table_load ("telecentres.csv");
   const char *const *columns = soho_demo_table_get_columns (telecentres);
+  g_autofree gint64 *ids = g_new0 (gint64, soho_demo_table_get_n_rows (telecentres));
 
   for (guint i = 0; i < soho_demo_table_get_n_rows (telecentres); i++)
     {
@@ -162,8 +166,9 @@ soho_demo_places_put_telecentres (SohoArchive *archive, guint64 seed, GError **e
         soho_demo_entry_parse (telecentre, *column, soho_demo_table_get (telecentres, i, *column));
       soho_demo_entry_set_place (telecentre, soho_gazetteer_find (insee), TELECENTRE_METRES,
                                  &random);
-      if (soho_demo_entry_put (archive, telecentre, error) == 0)
-        return FALSE;
+      ids[i] = soho_demo_entry_put (archive, telecentre, error);
+      if (ids[i] == 0)
+        return NULL;
     }
-  return TRUE;
+  return g_steal_pointer (&ids);
 }

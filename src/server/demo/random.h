@@ -13,7 +13,7 @@ typedef struct
 } SohoDemoRandom;
 
 /* What is decided by chance. Each purpose has numbers of its own, so that changing how one thing is
- * drawn leaves the others of the same seed as they were. */
+ * drawn leaves the others of the same seed as they were; hence new ones go to the end. */
 typedef enum
 {
   SOHO_DEMO_RANDOM_PARTNERS,
@@ -25,6 +25,9 @@ typedef enum
   SOHO_DEMO_RANDOM_SKILLS,
   SOHO_DEMO_RANDOM_CONTACTS,
   SOHO_DEMO_RANDOM_NUMBERS,
+  SOHO_DEMO_RANDOM_OFFERS,
+  SOHO_DEMO_RANDOM_WELCOME,
+  SOHO_DEMO_RANDOM_MEETING,
 } SohoDemoRandomPurpose;
 
 /* The numbers for the index-th thing of one purpose. */

@@ -46,13 +46,24 @@ read_table (GBytes *bytes, GError **error)
   return self;
 }
 
-SohoDemoTable *
-soho_demo_table_load (const char *name)
+static GBytes *
+load_bytes (const char *name)
 {
   g_autofree char *path = g_strconcat (FOLDER, name, NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
-  SohoDemoTable *self = bytes != NULL ? read_table (bytes, &error) : NULL;
+  GBytes *bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+
+  if (bytes == NULL)
+    g_error ("data/demo/%s: %s", name, error->message);
+  return bytes;
+}
+
+SohoDemoTable *
+soho_demo_table_load (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = load_bytes (name);
+  SohoDemoTable *self = read_table (bytes, &error);
 
   if (error != NULL)
     g_error ("data/demo/%s: %s", name, error->message);
@@ -91,4 +102,23 @@ soho_demo_table_get (const SohoDemoTable *self, guint row, const char *column)
     if (strcmp (self->columns[i], column) == 0)
       return cells[i];
   g_error ("The demonstration has no column %s.", column);
+}
+
+guint
+soho_demo_table_find (const SohoDemoTable *self, const char *column, const char *text)
+{
+  for (guint row = 0; row < self->rows->len; row++)
+    if (strcmp (soho_demo_table_get (self, row, column), text) == 0)
+      return row;
+  g_error ("The demonstration has no %s “%s”.", column, text);
+}
+
+char *
+soho_demo_table_load_text (const char *name)
+{
+  g_autoptr (GBytes) bytes = load_bytes (name);
+  gsize size;
+  const char *text = g_bytes_get_data (bytes, &size);
+
+  return g_strchomp (g_strndup (text, size));
 }

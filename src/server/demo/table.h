@@ -20,3 +20,10 @@ const char *const *soho_demo_table_get_columns (const SohoDemoTable *self);
 /* The text of one cell, "" if it is empty. Row and column must exist. Both live as long as the
  * table. */
 const char *soho_demo_table_get (const SohoDemoTable *self, guint row, const char *column);
+
+/* The row whose cell of that column is text, which must exist. */
+guint soho_demo_table_find (const SohoDemoTable *self, const char *column, const char *text);
+
+/* A whole text of data/demo without the line break at its end: "guides/se-deplacer.md". To be
+ * freed. Ends the program if it is missing. */
+char *soho_demo_table_load_text (const char *name);
