@@ -226,7 +226,7 @@ on_filter_left (SohoMapPage *self)
 {
   on_filter_changed (self);
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->places_stack), "communes") == 0)
-    soho_list_reveal (GTK_WIDGET (self->communes_view), 0, TRUE);
+    soho_list_reveal (self->communes_view, 0, TRUE);
   else
     gtk_widget_child_focus (GTK_WIDGET (self->places_stack), GTK_DIR_TAB_FORWARD);
 }

@@ -70,6 +70,15 @@ get_view (SohoListDetail *self)
   return self->is_grid ? GTK_WIDGET (self->grid) : GTK_WIDGET (self->list);
 }
 
+static void
+reveal (SohoListDetail *self, guint position, gboolean focus)
+{
+  if (self->is_grid)
+    soho_grid_reveal (self->grid, position, focus);
+  else
+    soho_list_reveal (self->list, position, focus);
+}
+
 /* Selects what the detail shows, if the list has it. */
 static void
 select_shown (SohoListDetail *self)
@@ -357,7 +366,7 @@ soho_list_detail_set_grid (SohoListDetail *self, GtkListItemFactory *factory)
 void
 soho_list_detail_reveal (SohoListDetail *self, guint position)
 {
-  soho_list_reveal (get_view (self), position, TRUE);
+  reveal (self, position, TRUE);
 }
 
 void
@@ -392,7 +401,7 @@ soho_list_detail_end_search (SohoListDetail *self, gboolean changed)
   select_shown (self);
   self->searching = FALSE;
   if (changed)
-    soho_list_reveal (get_view (self), 0, FALSE);
+    reveal (self, 0, FALSE);
 }
 
 void
@@ -412,7 +421,7 @@ soho_list_detail_open (SohoListDetail *self, gint64 id)
   select_shown (self);
   position = gtk_single_selection_get_selected (self->selection);
   if (position != GTK_INVALID_LIST_POSITION)
-    soho_list_reveal (get_view (self), position, FALSE);
+    reveal (self, position, FALSE);
   move_to_detail (self);
 }
 
@@ -421,7 +430,7 @@ soho_list_detail_enter_list (SohoListDetail *self)
 {
   if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
     gtk_single_selection_set_selected (self->selection, 0);
-  soho_list_reveal (get_view (self), gtk_single_selection_get_selected (self->selection), TRUE);
+  reveal (self, gtk_single_selection_get_selected (self->selection), TRUE);
 }
 
 void

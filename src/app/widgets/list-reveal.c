@@ -29,8 +29,8 @@ on_frame (GtkWidget *view, GdkFrameClock *clock, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-void
-soho_list_reveal (GtkWidget *view, guint position, gboolean focus)
+static void
+reveal (GtkWidget *view, guint position, gboolean focus)
 {
   Wish *wish = g_new0 (Wish, 1);
 
@@ -38,4 +38,16 @@ soho_list_reveal (GtkWidget *view, guint position, gboolean focus)
   wish->focus = focus;
   gtk_widget_add_tick_callback (view, on_frame, wish, g_free);
   gtk_widget_queue_allocate (view);
+}
+
+void
+soho_list_reveal (GtkListView *view, guint position, gboolean focus)
+{
+  reveal (GTK_WIDGET (view), position, focus);
+}
+
+void
+soho_grid_reveal (GtkGridView *view, guint position, gboolean focus)
+{
+  reveal (GTK_WIDGET (view), position, focus);
 }
