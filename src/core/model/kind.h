@@ -163,6 +163,9 @@ guint soho_kind_get_n_fields (const SohoKind *kind);
 /* The field's index, or -1. */
 int soho_kind_find_field (const SohoKind *kind, const char *name);
 
+/* What the text of a field is, in a record of these values. */
+SohoTextFormat soho_kind_get_format (const SohoKind *kind, const SohoValue *values, guint field);
+
 /* The index of the field that makes this kind a part of another, or -1. */
 int soho_kind_get_owner_field (const SohoKind *kind);
 

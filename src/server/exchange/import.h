@@ -10,7 +10,8 @@ typedef struct
   guint added;
   guint changed;
   guint unchanged;
-  guint hidden;          /* of all its records, those that not everybody may read */
+  guint hidden;          /* of its records, those that not everybody may read; without what its
+                            lines hold of records of their own, which only its person may show */
   GPtrArray *complaints; /* of char *; if there are any, nothing of the file was kept */
 } SohoImportReport;
 
