@@ -4,6 +4,11 @@
 #include "widgets/list-reveal.h"
 #include "widgets/welcome.h"
 
+/* What narrows the list down, in pixels: beside the detail as wide as the list asks to be, else no
+ * wider than one likes to read. */
+#define NARROW_FILTER 320
+#define WIDEST_FILTER 640
+
 struct _SohoListDetail
 {
   AdwBin parent_instance;
@@ -12,6 +17,7 @@ struct _SohoListDetail
   SohoWelcome *welcome;
   AdwLeaflet *leaflet;
   GtkWidget *list_pane;
+  AdwClamp *filter_clamp;
   AdwBin *filter;
   GtkStack *list_stack;
   GtkWidget *list_box;
@@ -155,9 +161,21 @@ on_row_activated (SohoListDetail *self, guint position)
   open_position (self, position);
 }
 
+/* A clamp wishes to be as wide as it may be, and would push the detail away. */
+static void
+show_filter_width (SohoListDetail *self)
+{
+  gboolean is_wide = self->is_grid || adw_leaflet_get_folded (self->leaflet);
+  int width = is_wide ? WIDEST_FILTER : NARROW_FILTER;
+
+  adw_clamp_set_maximum_size (self->filter_clamp, width);
+  adw_clamp_set_tightening_threshold (self->filter_clamp, width);
+}
+
 static void
 on_leaflet_moved (SohoListDetail *self)
 {
+  show_filter_width (self);
   g_signal_emit (self, signals[NAVIGATED], 0);
 }
 
@@ -260,6 +278,7 @@ bind_template (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, SohoListDetail, welcome);
   gtk_widget_class_bind_template_child (widget, SohoListDetail, leaflet);
   gtk_widget_class_bind_template_child (widget, SohoListDetail, list_pane);
+  gtk_widget_class_bind_template_child (widget, SohoListDetail, filter_clamp);
   gtk_widget_class_bind_template_child (widget, SohoListDetail, filter);
   gtk_widget_class_bind_template_child (widget, SohoListDetail, list_stack);
   gtk_widget_class_bind_template_child (widget, SohoListDetail, list_box);
@@ -301,6 +320,7 @@ static void
 soho_list_detail_init (SohoListDetail *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  show_filter_width (self);
 }
 
 void
@@ -358,6 +378,7 @@ soho_list_detail_set_grid (SohoListDetail *self, GtkListItemFactory *factory)
   gtk_grid_view_set_factory (self->grid, factory);
   gtk_widget_set_hexpand (self->list_pane, self->is_grid);
   gtk_widget_set_hexpand (self->detail_pane, !self->is_grid);
+  show_filter_width (self);
   show_whether_detail (self);
   show_whether_found (self);
   g_signal_emit (self, signals[NAVIGATED], 0);
