@@ -12,8 +12,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "demo/demo.h"
-#include "exchange/categories.h"
+#include "filled.h"
 #include "model/fold.h"
 #include "model/gazetteer.h"
 #include "model/kinds.h"
@@ -21,9 +20,7 @@
 #include "network.h"
 #include "store/directory.h"
 #include "store/replica-private.h"
-#include "sync.h"
 
-#define SEED 32
 #define ROUNDS 3
 
 /* A query that takes longer is named beside what it misses. */
@@ -330,31 +327,11 @@ run (Bench *bench, GPtrArray *queries, const char *name, Find find, gboolean say
            g_array_index (times, double, times->len - 1));
 }
 
-static SohoReplica *
-fill_replica (const char *directory, guint members)
-{
-  g_autoptr (GError) error = NULL;
-  Network *network = network_new ();
-  SohoReplica *replica = soho_replica_open (directory, soho_model_get (), &error);
-  SohoSyncReport report;
-
-  g_assert_no_error (error);
-  soho_archive_begin (network->archive, &error);
-  soho_categories_put (network->archive, &error);
-  soho_archive_commit (network->archive, &error);
-  soho_demo_fill (network->archive, members, SEED, &error);
-  g_assert_no_error (error);
-  soho_sync_run (replica, network_serve (network), NULL, NULL, NULL, &report, &error);
-  g_assert_no_error (error);
-  network_free (network);
-  return replica;
-}
-
 static void
 measure (GPtrArray *queries, guint members, gboolean say_misses)
 {
   char *directory = network_make_directory ();
-  g_autoptr (SohoReplica) replica = fill_replica (directory, members);
+  g_autoptr (SohoReplica) replica = filled_replica (directory, members);
   g_autoptr (GError) error = NULL;
   Bench bench = { replica, load_people (replica), g_hash_table_new (g_int64_hash, g_int64_equal) };
 

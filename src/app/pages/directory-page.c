@@ -135,8 +135,9 @@ show_chips (SohoDirectoryPage *self)
 static void
 show_people (SohoDirectoryPage *self)
 {
-  g_autoptr (GtkListItemFactory) rows = soho_person_row_factory_new (self->centre);
-  g_autoptr (GtkListItemFactory) tiles = soho_person_tile_factory_new (self->centre);
+  SohoPhotos *photos = soho_library_get_photos (self->library);
+  g_autoptr (GtkListItemFactory) rows = soho_person_row_factory_new (photos, self->centre);
+  g_autoptr (GtkListItemFactory) tiles = soho_person_tile_factory_new (photos, self->centre);
   gboolean is_grid = gtk_toggle_button_get_active (self->grid_button);
 
   soho_list_detail_set_factory (self->list_detail, rows);
@@ -366,7 +367,8 @@ static void
 soho_directory_page_set_library (SohoPage *page, SohoLibrary *library)
 {
   SohoDirectoryPage *self = SOHO_DIRECTORY_PAGE (page);
-  g_autoptr (GtkListItemFactory) factory = soho_person_row_factory_new (NULL);
+  g_autoptr (GtkListItemFactory) factory
+      = soho_person_row_factory_new (soho_library_get_photos (library), NULL);
 
   g_return_if_fail (self->people == NULL);
 

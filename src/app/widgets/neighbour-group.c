@@ -34,13 +34,13 @@ soho_neighbour_group_init (SohoNeighbourGroup *self)
 }
 
 static void
-add_row (SohoNeighbourGroup *self, SohoRecord *member, const SohoCommune *home)
+add_row (SohoNeighbourGroup *self, SohoPhotos *photos, SohoRecord *member, const SohoCommune *home)
 {
   SohoPersonRow *person = g_object_new (SOHO_TYPE_PERSON_ROW, NULL);
   GtkWidget *row = adw_preferences_row_new ();
   g_autofree char *description = soho_person_row_dup_description (member, home);
 
-  soho_person_row_set_member (person, member, home);
+  soho_person_row_set_member (person, photos, member, home);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), GTK_WIDGET (person));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, description,
                                   -1);
@@ -65,7 +65,7 @@ soho_neighbour_group_show (SohoNeighbourGroup *self,
       g_autoptr (SohoRecord) member = soho_library_get_record (library, "member", id);
 
       if (member != NULL)
-        add_row (self, member, soho_gazetteer_find (home));
+        add_row (self, soho_library_get_photos (library), member, soho_gazetteer_find (home));
     }
   gtk_widget_set_visible (GTK_WIDGET (self), self->rows->len > 0);
 }

@@ -7,6 +7,7 @@
 #include "lists/record-list.h"
 #include "model/gazetteer.h"
 #include "store/neighbours.h"
+#include "widgets/avatar-photo.h"
 #include "widgets/chip-box.h"
 #include "widgets/contact-row.h"
 #include "widgets/language-names.h"
@@ -191,6 +192,7 @@ fill (SohoPersonCard *self, SohoRecord *member)
   const char *website = soho_record_get_text (member, "website");
 
   adw_avatar_set_text (self->avatar, name);
+  soho_avatar_photo_show (self->avatar, soho_library_get_photos (self->library), member);
   gtk_label_set_text (self->name, name);
   set_text (self->occupation, soho_record_get_text (member, "occupation"));
   set_text (self->organization, soho_record_get_text (member, "organization"));

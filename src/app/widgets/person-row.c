@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "widgets/avatar-photo.h"
 #include "widgets/list-click.h"
 
 struct _SohoPersonRow
@@ -61,13 +62,17 @@ soho_person_row_get_occupation (SohoRecord *member)
 }
 
 void
-soho_person_row_set_member (SohoPersonRow *self, SohoRecord *member, const SohoCommune *from)
+soho_person_row_set_member (SohoPersonRow *self,
+                            SohoPhotos *photos,
+                            SohoRecord *member,
+                            const SohoCommune *from)
 {
   g_autofree char *name = soho_record_dup_title (member);
   g_autofree char *place = soho_person_row_dup_place (member, from);
   const char *occupation = soho_person_row_get_occupation (member);
 
   adw_avatar_set_text (self->avatar, name);
+  soho_avatar_photo_show (self->avatar, photos, member);
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->occupation, occupation);
   gtk_widget_set_visible (GTK_WIDGET (self->occupation), *occupation != '\0');
@@ -111,18 +116,20 @@ on_bind (GtkListItemFactory *factory, GtkListItem *list_item, const SohoCommune 
   SohoRecord *member = gtk_list_item_get_item (list_item);
   g_autofree char *description = soho_person_row_dup_description (member, from);
 
-  soho_person_row_set_member (SOHO_PERSON_ROW (row), member, from);
+  soho_person_row_set_member (SOHO_PERSON_ROW (row),
+                              g_object_get_data (G_OBJECT (factory), "photos"), member, from);
   /* GTK 4.8 gives rows of a list view no name of their own. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
 }
 
 GtkListItemFactory *
-soho_person_row_factory_new (const SohoCommune *from)
+soho_person_row_factory_new (SohoPhotos *photos, const SohoCommune *from)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_object_set_data_full (G_OBJECT (factory), "photos", g_object_ref (photos), g_object_unref);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), (gpointer) from);
   return factory;
 }

@@ -3,6 +3,7 @@
 
 #include "model/gazetteer.h"
 #include "model/record.h"
+#include "photos.h"
 
 #include <adwaita.h>
 
@@ -12,9 +13,12 @@ G_BEGIN_DECLS
 #define SOHO_TYPE_PERSON_ROW (soho_person_row_get_type ())
 G_DECLARE_FINAL_TYPE (SohoPersonRow, soho_person_row, SOHO, PERSON_ROW, AdwBin)
 
-/* member: a record of that kind. from: a commune whose distance is told with that of the member;
- * NULL if it does not matter. */
-void soho_person_row_set_member (SohoPersonRow *self, SohoRecord *member, const SohoCommune *from);
+/* photos: where the member's photo comes from. member: a record of that kind. from: a commune whose
+ * distance is told with that of the member; NULL if it does not matter. */
+void soho_person_row_set_member (SohoPersonRow *self,
+                                 SohoPhotos *photos,
+                                 SohoRecord *member,
+                                 const SohoCommune *from);
 
 /* For lists in which all live in the same commune. */
 void soho_person_row_hide_commune (SohoPersonRow *self);
@@ -32,6 +36,6 @@ const char *soho_person_row_get_occupation (SohoRecord *member);
 
 /* Shows members in a GtkListView, with the distance from that commune if it is not NULL. One click
  * activates the row, as Enter does. Owned by the caller. */
-GtkListItemFactory *soho_person_row_factory_new (const SohoCommune *from);
+GtkListItemFactory *soho_person_row_factory_new (SohoPhotos *photos, const SohoCommune *from);
 
 G_END_DECLS

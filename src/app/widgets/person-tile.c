@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "widgets/person-tile.h"
 
+#include "widgets/avatar-photo.h"
 #include "widgets/list-click.h"
 #include "widgets/person-row.h"
 
@@ -35,12 +36,16 @@ soho_person_tile_init (SohoPersonTile *self)
 }
 
 void
-soho_person_tile_set_member (SohoPersonTile *self, SohoRecord *member, const SohoCommune *from)
+soho_person_tile_set_member (SohoPersonTile *self,
+                             SohoPhotos *photos,
+                             SohoRecord *member,
+                             const SohoCommune *from)
 {
   g_autofree char *name = soho_record_dup_title (member);
   g_autofree char *place = soho_person_row_dup_place (member, from);
 
   adw_avatar_set_text (self->avatar, name);
+  soho_avatar_photo_show (self->avatar, photos, member);
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->occupation, soho_person_row_get_occupation (member));
   gtk_label_set_text (self->commune, place);
@@ -62,17 +67,19 @@ on_bind (GtkListItemFactory *factory, GtkListItem *list_item, const SohoCommune 
   SohoRecord *member = gtk_list_item_get_item (list_item);
   g_autofree char *description = soho_person_row_dup_description (member, from);
 
-  soho_person_tile_set_member (SOHO_PERSON_TILE (tile), member, from);
+  soho_person_tile_set_member (SOHO_PERSON_TILE (tile),
+                               g_object_get_data (G_OBJECT (factory), "photos"), member, from);
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (tile)),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
 }
 
 GtkListItemFactory *
-soho_person_tile_factory_new (const SohoCommune *from)
+soho_person_tile_factory_new (SohoPhotos *photos, const SohoCommune *from)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_object_set_data_full (G_OBJECT (factory), "photos", g_object_ref (photos), g_object_unref);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), (gpointer) from);
   return factory;
 }

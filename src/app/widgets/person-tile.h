@@ -3,6 +3,7 @@
 
 #include "model/gazetteer.h"
 #include "model/record.h"
+#include "photos.h"
 
 #include <adwaita.h>
 
@@ -13,10 +14,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SohoPersonTile, soho_person_tile, SOHO, PERSON_TILE, AdwBin)
 
 /* As soho_person_row_set_member (). */
-void
-soho_person_tile_set_member (SohoPersonTile *self, SohoRecord *member, const SohoCommune *from);
+void soho_person_tile_set_member (SohoPersonTile *self,
+                                  SohoPhotos *photos,
+                                  SohoRecord *member,
+                                  const SohoCommune *from);
 
 /* As soho_person_row_factory_new (), for a GtkGridView. */
-GtkListItemFactory *soho_person_tile_factory_new (const SohoCommune *from);
+GtkListItemFactory *soho_person_tile_factory_new (SohoPhotos *photos, const SohoCommune *from);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "dialogs/server-dialog.h"
 #include "pages/catalogue.h"
 #include "pages/map-page.h"
+#include "platform/heap.h"
 #include "platform/launch.h"
 #include "platform/window-state.h"
 #include "widgets/palette.h"
@@ -114,6 +115,7 @@ on_first_frame (GdkFrameClock *clock, SohoMainWindow *self)
 {
   g_signal_handlers_disconnect_by_func (clock, on_first_frame, self);
   get_page (self);
+  soho_heap_trim_later ();
 }
 
 static GtkWidget *

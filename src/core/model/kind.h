@@ -62,8 +62,9 @@ typedef struct
   gboolean required;
   gboolean
       key; /* with the kind's other key fields, tells one record from another in a spreadsheet */
-  gboolean owner; /* reference: this record is a part of that one, is found under it and is never
-                     read by more people */
+  gboolean picture; /* blob: a JPEG, PNG or WebP file, see formats/picture.h */
+  gboolean owner;   /* reference: this record is a part of that one, is found under it and is never
+                       read by more people */
 } SohoField;
 
 typedef enum

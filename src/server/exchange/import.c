@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "exchange/blob-files.h"
 #include "exchange/lookup.h"
 #include "exchange/order.h"
 #include "exchange/reading.h"
@@ -295,6 +296,7 @@ static Outcome
 import_draft (Import *import, SohoDraft *draft, GError **error)
 {
   g_autoptr (GError) invalid = NULL;
+  g_autoptr (GError) failure = NULL;
   Outcome outcome = resolve_references (import, draft, error);
 
   if (outcome != OUTCOME_PUT)
@@ -306,6 +308,8 @@ import_draft (Import *import, SohoDraft *draft, GError **error)
     return outcome;
   if (!merge (import, draft, error))
     return OUTCOME_FAILED;
+  if (!soho_blob_files_import (import->archive, import->report->path, draft, &failure))
+    return complain_or_fail (import, draft, NULL, g_steal_pointer (&failure), error);
   if (!soho_kind_validate (draft->kind, draft->values, &invalid))
     return draft->bad ? OUTCOME_BAD : complain (import, draft, invalid->message);
   return put (import, draft, error);

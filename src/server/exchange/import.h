@@ -21,6 +21,9 @@ void soho_import_report_free (SohoImportReport *report);
  * refer to. settings: "field=value" texts that stand in for fields which a file does not have,
  * NULL-terminated, may be NULL; a field that no kind of the files has is an error.
  *
+ * A blob field, such as photo, holds the path of a picture file beside or below the spreadsheet,
+ * see exchange/blob-files.h.
+ *
  * A record is recognised by its id, its "ref", or the kind's key fields; one that is recognised
  * keeps what the file does not speak of, and stays as it is if the file says nothing new. Returns
  * SohoImportReports in the order of the work, owned by the caller; NULL if the archive failed, and
