@@ -26,6 +26,7 @@ struct _SohoPersonCard
   GtkLabel *name;
   GtkLabel *occupation;
   GtkLabel *organization;
+  GtkLabel *home;
   GtkLabel *about;
   AdwPreferencesGroup *contacts;
   AdwActionRow *commune;
@@ -101,6 +102,7 @@ fill_commune (SohoPersonCard *self, const char *insee)
   const SohoCommune *commune = soho_gazetteer_find (insee);
   g_autofree char *place = NULL;
 
+  set_text (self->home, commune != NULL ? commune->name : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->commune), commune != NULL);
   if (commune == NULL)
     return;
@@ -269,6 +271,7 @@ bind_template (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, SohoPersonCard, name);
   gtk_widget_class_bind_template_child (widget, SohoPersonCard, occupation);
   gtk_widget_class_bind_template_child (widget, SohoPersonCard, organization);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, home);
   gtk_widget_class_bind_template_child (widget, SohoPersonCard, about);
   gtk_widget_class_bind_template_child (widget, SohoPersonCard, contacts);
   gtk_widget_class_bind_template_child (widget, SohoPersonCard, commune);
