@@ -202,7 +202,7 @@ show (GtkWidget *row, Fixture *fixture, gint64 id)
   g_autoptr (SohoRecord) member = soho_library_get_record (fixture->library, "member", id);
 
   soho_person_row_set_member (SOHO_PERSON_ROW (row), soho_library_get_photos (fixture->library),
-                              member);
+                              member, NULL);
 }
 
 static gboolean

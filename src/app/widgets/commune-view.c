@@ -158,9 +158,9 @@ create_row (gpointer item, gpointer user_data)
   SohoCommuneView *self = user_data;
   SohoPersonRow *row = g_object_new (SOHO_TYPE_PERSON_ROW, NULL);
   GtkWidget *list_row = gtk_list_box_row_new ();
-  g_autofree char *description = soho_person_row_dup_description (item);
+  g_autofree char *description = soho_person_row_dup_description (item, NULL);
 
-  soho_person_row_set_member (row, soho_library_get_photos (self->library), item);
+  soho_person_row_set_member (row, soho_library_get_photos (self->library), item, NULL);
   soho_person_row_hide_commune (row);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (list_row), GTK_WIDGET (row));
   gtk_accessible_update_property (GTK_ACCESSIBLE (list_row), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -173,9 +173,9 @@ create_person_row (gpointer member, gpointer user_data)
   SohoVillageCard *self = user_data;
   SohoPersonRow *row = g_object_new (SOHO_TYPE_PERSON_ROW, NULL);
   GtkWidget *list_row = gtk_list_box_row_new ();
-  g_autofree char *description = soho_person_row_dup_description (member);
+  g_autofree char *description = soho_person_row_dup_description (member, NULL);
 
-  soho_person_row_set_member (row, soho_library_get_photos (self->library), member);
+  soho_person_row_set_member (row, soho_library_get_photos (self->library), member, NULL);
   soho_person_row_hide_commune (row);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (list_row), GTK_WIDGET (row));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (list_row), "win.show");

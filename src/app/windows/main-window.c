@@ -23,6 +23,7 @@ struct _SohoMainWindow
   AdwFlap *flap;
   GtkListBox *sidebar;
   AdwWindowTitle *page_title;
+  GtkWidget *sidebar_button;
   GtkButton *back_button;
   SohoSyncButton *sync_button;
   SohoPalette *palette;
@@ -40,12 +41,15 @@ struct _SohoMainWindow
 
 G_DEFINE_FINAL_TYPE (SohoMainWindow, soho_main_window, ADW_TYPE_APPLICATION_WINDOW)
 
+/* Where there is room for one pane only, there is room for one of the two buttons as well. */
 static void
 on_navigated (SohoMainWindow *self)
 {
-  SohoPage *page = SOHO_PAGE (gtk_stack_get_visible_child (self->stack));
+  GtkWidget *page = gtk_stack_get_visible_child (self->stack);
+  gboolean can_go_back = page != NULL && soho_page_get_can_go_back (SOHO_PAGE (page));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->back_button), soho_page_get_can_go_back (page));
+  gtk_widget_set_visible (GTK_WIDGET (self->back_button), can_go_back);
+  gtk_widget_set_visible (self->sidebar_button, adw_flap_get_folded (self->flap) && !can_go_back);
 }
 
 static void
@@ -153,6 +157,7 @@ static void
 on_flap_folded (SohoMainWindow *self)
 {
   adw_flap_set_reveal_flap (self->flap, !adw_flap_get_folded (self->flap));
+  on_navigated (self);
 }
 
 static void
@@ -386,6 +391,7 @@ bind_template (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, flap);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, sidebar);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, page_title);
+  gtk_widget_class_bind_template_child (widget, SohoMainWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, back_button);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, sync_button);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, palette);

@@ -95,18 +95,26 @@ soho_asked_append_source (const SohoAsked *self, GString *sql)
                                               : " AND e.commune = :place");
 }
 
+const SohoCommune *
+soho_asked_get_centre (const SohoAsked *self)
+{
+  if (has_place (self) && (self->near != NULL || self->match == NULL || self->query->is_widened))
+    return self->query->place;
+  return soho_gazetteer_find (self->near);
+}
+
 void
 soho_asked_append_order (const SohoAsked *self, GString *sql)
 {
   const SohoQuery *query = self->query;
 
   g_string_append (sql, " ORDER BY ");
-  if (self->initials != NULL)
+  if (soho_asked_get_centre (self) != NULL)
+    g_string_append (sql, "commune_km (e.commune, :centre) NULLS LAST, ");
+  else if (self->initials != NULL)
     g_string_append (sql, "w.word, ");
-  else if (has_place (self) && (self->match == NULL || query->is_widened))
-    g_string_append (sql, KM_FROM_PLACE ", ");
   /* A rank is the better the further below zero. At the place itself it counts twice. */
-  else if (has_place (self))
+  if (has_place (self) && self->match != NULL && soho_asked_get_centre (self) == NULL)
     g_string_append_printf (sql, "%s search.rank * (2 - " KM_FROM_PLACE " / %d), ",
                             query->lives_there ? "e.commune <> :place," : "", (int) query->km + 1);
   else if (self->match != NULL)
@@ -137,4 +145,7 @@ soho_asked_bind (const SohoAsked *self, sqlite3_stmt *statement)
         sqlite3_bind_double (statement, sqlite3_bind_parameter_index (statement, ":km"),
                              self->query->km);
     }
+  if (soho_asked_get_centre (self) != NULL
+      && sqlite3_bind_parameter_index (statement, ":centre") != 0)
+    soho_database_bind_text (statement, ":centre", soho_asked_get_centre (self)->insee);
 }

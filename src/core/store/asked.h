@@ -13,6 +13,7 @@ typedef struct
   char *match;      /* the expression of store/match.h; NULL if there are no words */
   char *initials;   /* one or two letters, if that is all, and a name begins with them; else NULL */
   const SohoKind *kind; /* only documents of this one; NULL for any */
+  const char *near;     /* INSEE code: what is nearest to it comes first; NULL for no matter */
 } SohoAsked;
 
 /* words: as typed; NULL or "" for everything. Where a place is named and nothing is near it, what
@@ -28,6 +29,9 @@ gboolean soho_asked_is_void (const SohoAsked *self);
 /* Appends " FROM … WHERE …", to which " AND …" can be added. With initials a document may come more
  * than once. */
 void soho_asked_append_source (const SohoAsked *self, GString *sql);
+
+/* The commune from which distances count when what is nearest comes first; NULL if it does not. */
+const SohoCommune *soho_asked_get_centre (const SohoAsked *self);
 
 /* Appends " ORDER BY …": the closest in meaning first, at the place named before elsewhere; by name
  * where nothing tells them apart. */

@@ -1,13 +1,55 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/directory.h"
 
-#include "store/asked.h"
+#include "store/directory-private.h"
 #include "store/replica-private.h"
 
 /* e is the row of `entry`, which is small: member is not read at all. */
 #define IN_CATEGORY                                                                                \
   "e.id IN (SELECT ms.member FROM member_skill ms WHERE ms.skill IN"                               \
   " (SELECT id FROM skill WHERE id = :category OR parent = :category))"
+
+#define HAS_SKILL                                                                                  \
+  "EXISTS (SELECT 1 FROM member_skill ms WHERE ms.member = e.id AND ms.skill = :skill)"
+
+/* Sets are kept as JSON, and every element stands in quotation marks. */
+#define SPEAKS                                                                                     \
+  "EXISTS (SELECT 1 FROM member m WHERE m.id = e.id"                                               \
+  " AND (instr (m.languages, '\"' || :language || '\"')"                                           \
+  "   OR instr (m.languages, '\"' || :language || '-')))"
+#define IS_OPEN                                                                                    \
+  "EXISTS (SELECT 1 FROM member m WHERE m.id = e.id"                                               \
+  " AND instr (m.open_to, '\"' || :open_to || '\"'))"
+
+static void
+append_narrowing (GString *sql, const SohoPeopleQuery *query)
+{
+  if (query->category != 0)
+    g_string_append (sql, " AND " IN_CATEGORY);
+  if (query->commune != NULL)
+    g_string_append (sql, " AND e.commune = :commune");
+  if (query->skill != 0)
+    g_string_append (sql, " AND " HAS_SKILL);
+  if (query->language != NULL)
+    g_string_append (sql, " AND " SPEAKS);
+  if (query->open_to != NULL)
+    g_string_append (sql, " AND " IS_OPEN);
+}
+
+static void
+bind_narrowing (sqlite3_stmt *statement, const SohoPeopleQuery *query)
+{
+  if (query->category != 0)
+    soho_database_bind_integer (statement, ":category", query->category);
+  if (query->commune != NULL)
+    soho_database_bind_text (statement, ":commune", query->commune);
+  if (query->skill != 0)
+    soho_database_bind_integer (statement, ":skill", query->skill);
+  if (query->language != NULL)
+    soho_database_bind_text (statement, ":language", query->language);
+  if (query->open_to != NULL)
+    soho_database_bind_text (statement, ":open_to", query->open_to);
+}
 
 /* select … FROM what the query asks for and the tail, ordered if the tail is NULL. NULL on error.
  */
@@ -23,10 +65,7 @@ prepare_query (SohoReplica *self,
   sqlite3_stmt *statement;
 
   soho_asked_append_source (asked, sql);
-  if (query->category != 0)
-    g_string_append (sql, " AND " IN_CATEGORY);
-  if (query->commune != NULL)
-    g_string_append (sql, " AND e.commune = :commune");
+  append_narrowing (sql, query);
   if (tail != NULL)
     g_string_append (sql, tail);
   else
@@ -36,19 +75,33 @@ prepare_query (SohoReplica *self,
   if (statement == NULL)
     return NULL;
   soho_asked_bind (asked, statement);
-  if (query->category != 0)
-    soho_database_bind_integer (statement, ":category", query->category);
-  if (query->commune != NULL)
-    soho_database_bind_text (statement, ":commune", query->commune);
+  bind_narrowing (statement, query);
   return statement;
 }
 
-static gboolean
-ask (SohoAsked *asked, SohoReplica *self, const SohoPeopleQuery *query, GError **error)
+gboolean
+soho_people_ask (SohoAsked *asked, SohoReplica *self, const SohoPeopleQuery *query, GError **error)
 {
   const SohoKind *member = soho_model_find_kind (soho_replica_get_model (self), "member");
 
-  return soho_asked_init (asked, self, query->words, member, error);
+  if (!soho_asked_init (asked, self, query->words, member, error))
+    return FALSE;
+  asked->near = query->near;
+  return TRUE;
+}
+
+sqlite3_stmt *
+soho_people_prepare (SohoReplica *replica,
+                     const SohoPeopleQuery *query,
+                     const char *select,
+                     const char *tail,
+                     GError **error)
+{
+  g_auto (SohoAsked) asked = { NULL };
+
+  if (!soho_people_ask (&asked, replica, query, error))
+    return NULL;
+  return prepare_query (replica, query, &asked, select, tail, error);
 }
 
 /* Two words of one name may begin alike. seen: NULL where every id comes once anyway. */
@@ -68,13 +121,15 @@ soho_replica_find_people (SohoReplica *self, const SohoPeopleQuery *query, GErro
   g_autoptr (GHashTable) seen = NULL;
   g_autoptr (GError) failure = NULL;
 
-  if (!ask (&asked, self, query, error))
+  if (!soho_people_ask (&asked, self, query, error))
     return NULL;
   if (asked.initials != NULL)
     seen = g_hash_table_new (NULL, NULL);
   statement = prepare_query (self, query, &asked, "SELECT e.id", NULL, error);
   if (statement == NULL)
     return NULL;
+  if (sqlite3_bind_parameter_index (statement, ":near") != 0)
+    soho_database_bind_text (statement, ":near", query->near);
   while (soho_database_next (statement, &failure))
     append_once (ids, seen, sqlite3_column_int64 (statement, 0));
   if (!soho_database_settle (&failure, error))
@@ -90,7 +145,7 @@ soho_replica_count_people (SohoReplica *self, const SohoPeopleQuery *query, GErr
   g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (SohoCommuneCount));
   g_autoptr (GError) failure = NULL;
 
-  if (!ask (&asked, self, query, error))
+  if (!soho_people_ask (&asked, self, query, error))
     return NULL;
   statement
       = prepare_query (self, query, &asked, "SELECT e.commune, count(DISTINCT e.id)",
