@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* Why an edit was refused, or came back. The words are the same on the wire, in the tray and for
+ * scripts. */
+#define SOHO_REFUSAL_NOT_YOURS "not_yours"       /* somebody else's to write */
+#define SOHO_REFUSAL_INVALID "invalid"           /* the record would break a rule; see the field */
+#define SOHO_REFUSAL_DEPENDS_ON "depends_on"     /* it rests on an edit that was refused */
+#define SOHO_REFUSAL_MOVED_ON "moved_on"         /* the state it rests on is another one now */
+#define SOHO_REFUSAL_GONE "gone"                 /* the record is no longer there for its writer */
+#define SOHO_REFUSAL_UNKNOWN_KIND "unknown_kind" /* the server is older than the program */
+#define SOHO_REFUSAL_ID_NOT_YOURS "id_not_yours" /* a number that is not the writer's to give */
+#define SOHO_REFUSAL_OVERWRITTEN "overwritten"   /* it was accepted, and then lost to a later one */
+
+/* Whether a program of this version knows the word. */
+gboolean soho_refusal_is_known (const char *code);
+
+/* A sentence for the person: what happened to the edit. detail: what the server said of it, or
+ * NULL. To be freed. */
+char *soho_refusal_dup_sentence (const char *code, const char *field, const char *detail);
