@@ -23,6 +23,27 @@ static const struct
     N_ ("Somebody who had not seen it yet wrote something else in its place.") },
 };
 
+SohoRefusal *
+soho_refusal_new (gint64 number, const char *code, const char *field, const char *detail)
+{
+  SohoRefusal *refusal = g_new0 (SohoRefusal, 1);
+
+  refusal->number = number;
+  refusal->code = g_strdup (code);
+  refusal->field = g_strdup (field);
+  refusal->detail = g_strdup (detail);
+  return refusal;
+}
+
+void
+soho_refusal_free (SohoRefusal *refusal)
+{
+  g_free (refusal->code);
+  g_free (refusal->field);
+  g_free (refusal->detail);
+  g_free (refusal);
+}
+
 static const char *
 find (const char *code)
 {

@@ -14,6 +14,21 @@
 #define SOHO_REFUSAL_ID_NOT_YOURS "id_not_yours" /* a number that is not the writer's to give */
 #define SOHO_REFUSAL_OVERWRITTEN "overwritten"   /* it was accepted, and then lost to a later one */
 
+/* One edit that was refused. */
+typedef struct
+{
+  gint64 number;
+  char *code;
+  char *field;  /* may be NULL */
+  char *detail; /* what the server said of it; may be NULL */
+} SohoRefusal;
+
+/* Copies the texts, of which field and detail may be NULL. */
+SohoRefusal *
+soho_refusal_new (gint64 number, const char *code, const char *field, const char *detail);
+void soho_refusal_free (SohoRefusal *refusal);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SohoRefusal, soho_refusal_free)
+
 /* Whether a program of this version knows the word. */
 gboolean soho_refusal_is_known (const char *code);
 
