@@ -41,8 +41,17 @@
  * would not ask who may read. If-None-Match with the name is answered by 304, Range by 206; HEAD as
  * GET, without the bytes. */
 
+/* What follows is about POST /v1/edits: a replica's edits, in order, as one line of JSON
+ * (edit-list.h; Content-Encoding: zstd or none), under the writer number of the sign-in that asks.
+ * 200 with an answer to each, once and for all: an edit is known by writer, number and digest, and
+ * the same one again gets the same answer and changes nothing. All of a request is done, or
+ * nothing. Errors: 400 "malformed", 401 "signed_out", 413 "too_many", 409 "out_of_order" (an edit
+ * is missing before these), 409 "copied_replica" (another edit had this number: two replicas write
+ * under one sign-in, and this one must sign in anew). */
+
 #define SOHO_PATH_CHANGES "/v1/changes"
 #define SOHO_PATH_BLOBS "/v1/blobs"
+#define SOHO_PATH_EDITS "/v1/edits"
 #define SOHO_PATH_HEALTH "/healthz"
 
 #define SOHO_PAGES_TYPE "application/vnd.sohosolo.pages+json"
@@ -71,4 +80,6 @@ typedef enum
   SOHO_PROTOCOL_ERROR_UNKNOWN_CURSOR, /* the server's log is another one: fill again */
   SOHO_PROTOCOL_ERROR_REFUSED,        /* the server answered with an error of its own */
   SOHO_PROTOCOL_ERROR_TOO_LARGE,      /* more than any page may hold */
+  SOHO_PROTOCOL_ERROR_SIGNED_OUT,     /* the server does not know this sign-in, or wants one */
+  SOHO_PROTOCOL_ERROR_COPIED_REPLICA, /* another replica writes under this sign-in: sign in anew */
 } SohoProtocolError;

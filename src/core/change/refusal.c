@@ -35,6 +35,16 @@ soho_refusal_new (gint64 number, const char *code, const char *field, const char
   return refusal;
 }
 
+SohoRefusal *
+soho_refusal_new_invalid (gint64 number, const GError *error)
+{
+  g_auto (GStrv) parts = g_strsplit (error->message, ": ", 2);
+
+  if (parts[0] == NULL || parts[1] == NULL)
+    return soho_refusal_new (number, SOHO_REFUSAL_INVALID, NULL, error->message);
+  return soho_refusal_new (number, SOHO_REFUSAL_INVALID, parts[0], parts[1]);
+}
+
 void
 soho_refusal_free (SohoRefusal *refusal)
 {

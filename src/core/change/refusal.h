@@ -26,6 +26,9 @@ typedef struct
 /* Copies the texts, of which field and detail may be NULL. */
 SohoRefusal *
 soho_refusal_new (gint64 number, const char *code, const char *field, const char *detail);
+
+/* Of an edit whose record does not pass validation (SOHO_VALIDATION_ERROR). */
+SohoRefusal *soho_refusal_new_invalid (gint64 number, const GError *error);
 void soho_refusal_free (SohoRefusal *refusal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SohoRefusal, soho_refusal_free)
 
