@@ -54,6 +54,7 @@
 #define SOHO_PATH_EDITS "/v1/edits"
 #define SOHO_PATH_HEALTH "/healthz"
 
+#define SOHO_EDITS_TYPE "application/vnd.sohosolo.edits+json"
 #define SOHO_PAGES_TYPE "application/vnd.sohosolo.pages+json"
 
 /* Rows are put into a page until its line has about this many bytes. */

@@ -55,6 +55,12 @@ soho_push_add (SohoPush *self, SohoEdit *edit)
   return TRUE;
 }
 
+guint
+soho_push_get_n_edits (SohoPush *self)
+{
+  return self->edits->len;
+}
+
 GBytes *
 soho_push_dup_body (SohoPush *self)
 {

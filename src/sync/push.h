@@ -19,6 +19,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SohoPush, soho_push_free)
  * request is full: it goes with the next. */
 gboolean soho_push_add (SohoPush *self, SohoEdit *edit);
 
+/* How many edits it holds. */
+guint soho_push_get_n_edits (SohoPush *self);
+
 /* The body of the request, a zstd frame. There must be an edit. */
 GBytes *soho_push_dup_body (SohoPush *self);
 
