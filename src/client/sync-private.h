@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <libsoup/soup.h>
+
+/* A request to the server that is neither redirected nor unpacked behind our bounds, and whose
+ * bytes are counted. */
+SoupMessage *soho_sync_new_message (const char *method, const char *server, const char *path);
 
 /* What tests change, before they sync or fetch. */
 

@@ -6,6 +6,7 @@
 
 #include "blob-cache.h"
 #include "pull.h"
+#include "sending.h"
 #include "store/apply.h"
 #include "store/audiences.h"
 #include "store/database.h"
@@ -186,19 +187,27 @@ read_error (Sync *sync, SohoPull *pull, guint status, GInputStream *body, GError
   return soho_pull_read_error (pull, status, text, length, error);
 }
 
+SoupMessage *
+soho_sync_new_message (const char *method, const char *server, const char *path)
+{
+  g_autofree char *url = g_strconcat (server, path, NULL);
+  SoupMessage *message = soup_message_new (method, url);
+
+  soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
+  /* A server of ours never redirects; a captive portal does. */
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_COLLECT_METRICS);
+  return message;
+}
+
 static SoupMessage *
 make_request (Sync *sync, SohoPull *pull)
 {
   g_autofree char *path = soho_pull_dup_path (pull);
-  g_autofree char *url = g_strconcat (sync->server, path, NULL);
-  SoupMessage *message = soup_message_new (SOUP_METHOD_GET, url);
+  SoupMessage *message = soho_sync_new_message (SOUP_METHOD_GET, sync->server, path);
 
   /* Asking for zstd ourselves also keeps libsoup from unpacking anything behind our bounds. */
-  soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
   soup_message_headers_replace (soup_message_get_request_headers (message), "Accept-Encoding",
                                 "zstd");
-  /* A server of ours never redirects; a captive portal does. */
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   return message;
 }
 
@@ -238,7 +247,6 @@ pull_once (Sync *sync, GError **error)
   pull = soho_pull_new (soho_replica_get_model (sync->replica), cursor,
                         (const char *const *) refills);
   message = make_request (sync, pull);
-  soup_message_add_flags (message, SOUP_MESSAGE_COLLECT_METRICS);
 
   sync->message = message;
   sync->bytes_down = sync->report->bytes_down;
@@ -270,7 +278,7 @@ begin_replacement (Sync *sync, GError **error)
 }
 
 static gboolean
-run (Sync *sync, GError **error)
+pull (Sync *sync, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
@@ -282,6 +290,28 @@ run (Sync *sync, GError **error)
       return FALSE;
     }
   return begin_replacement (sync, error) && pull_once (sync, error);
+}
+
+/* Up, then down, so that what comes down has what went up. Whoever may not write any more, or finds
+ * the server unable to, still reads. */
+static gboolean
+run (Sync *sync, GError **error)
+{
+  g_autoptr (GError) unsent = NULL;
+
+  if (!soho_sending_run (sync->replica, sync->session, sync->server, sync->cancellable,
+                         sync->report, &unsent)
+      && unsent->domain != SOHO_PROTOCOL_ERROR)
+    {
+      g_propagate_error (error, g_steal_pointer (&unsent));
+      return FALSE;
+    }
+  if (!pull (sync, error))
+    return FALSE;
+  if (unsent == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&unsent));
+  return FALSE;
 }
 
 /* What records show no longer has been taken back, and goes from here, too. */

@@ -12,6 +12,8 @@ typedef struct
   guint64 bytes_down; /* bodies as they came over the line, and the answers' headers */
   guint64 bytes_up;   /* requests with their headers */
   guint rows;         /* written or deleted */
+  guint sent;         /* edits that were answered */
+  guint refused;      /* of these, how many came back */
   gboolean replaced;  /* the server's log was another one: everything was fetched again */
   gboolean nothing;   /* nothing was new */
 } SohoSyncReport;
@@ -19,11 +21,12 @@ typedef struct
 /* Called after each transaction, on the thread that syncs. */
 typedef void (*SohoSyncProgress) (const SohoSyncReport *report, gpointer user_data);
 
-/* Brings the replica in step with the server, in the calling thread, which it blocks. Whatever
- * arrives is kept, also when the line breaks. Blobs that no record shows any more leave the cache.
- * server: as from soho_address_parse (). progress may be NULL. report is filled in also on error.
- * Errors: SOHO_PROTOCOL_ERROR, SOHO_DATABASE_ERROR, G_IO_ERROR and G_RESOLVER_ERROR (no network),
- * G_TLS_ERROR. */
+/* Sends what was written here, then brings the replica in step with the server, in the calling
+ * thread, which it blocks. Whatever arrives is kept, also when the line breaks. Blobs that no
+ * record shows any more leave the cache. What the server does not take does not keep it from being
+ * read: the error is told at the end. server: as from soho_address_parse (). progress may be NULL.
+ * report is filled in also on error. Errors: SOHO_PROTOCOL_ERROR, SOHO_DATABASE_ERROR, G_IO_ERROR
+ * and G_RESOLVER_ERROR (no network), G_TLS_ERROR. */
 gboolean soho_sync_run (SohoReplica *replica,
                         const char *server,
                         SohoSyncProgress progress,

@@ -59,8 +59,17 @@
  * "code_unknown", "code_expired"; 422 "password_length"; 429 "wait" and 503 "busy", both with
  * Retry-After. An e-mail address that nobody has is answered as one with another password. */
 
+/* What follows is about POST /v1/edits: a replica's edits, in order, as one line of JSON
+ * (edit-list.h; Content-Encoding: zstd or none), under the writer number of the sign-in that asks.
+ * 200 with an answer to each, once and for all: an edit is known by writer, number and digest, and
+ * the same one again gets the same answer and changes nothing. All of a request is done, or
+ * nothing. Errors: 400 "malformed", 401 "signed_out", 413 "too_many", 409 "out_of_order" (an edit
+ * is missing before these), 409 "copied_replica" (another edit had this number: two replicas write
+ * under one sign-in, and this one must sign in anew). */
+
 #define SOHO_PATH_CHANGES "/v1/changes"
 #define SOHO_PATH_BLOBS "/v1/blobs"
+#define SOHO_PATH_EDITS "/v1/edits"
 #define SOHO_PATH_HEALTH "/healthz"
 #define SOHO_PATH_ACTIVATE "/v1/activate"
 #define SOHO_PATH_SESSIONS "/v1/sessions"
@@ -77,6 +86,7 @@
 /* What a sign-in says of its computer, in characters. */
 #define SOHO_DEVICE_MAX 80
 
+#define SOHO_EDITS_TYPE "application/vnd.sohosolo.edits+json"
 #define SOHO_PAGES_TYPE "application/vnd.sohosolo.pages+json"
 
 /* Rows are put into a page until its line has about this many bytes. */
@@ -101,7 +111,8 @@ typedef enum
   SOHO_PROTOCOL_ERROR_INVALID,        /* an answer that breaks the protocol */
   SOHO_PROTOCOL_ERROR_CUT,            /* the line broke; what had arrived is kept */
   SOHO_PROTOCOL_ERROR_UNKNOWN_CURSOR, /* the server's log is another one: fill again */
-  SOHO_PROTOCOL_ERROR_SIGNED_OUT,     /* the sign-in has ended, on the server or here */
   SOHO_PROTOCOL_ERROR_REFUSED,        /* the server answered with an error of its own */
   SOHO_PROTOCOL_ERROR_TOO_LARGE,      /* more than any page may hold */
+  SOHO_PROTOCOL_ERROR_SIGNED_OUT,     /* the server does not know this sign-in, or wants one */
+  SOHO_PROTOCOL_ERROR_COPIED_REPLICA, /* another replica writes under this sign-in: sign in anew */
 } SohoProtocolError;

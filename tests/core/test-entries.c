@@ -161,6 +161,7 @@ static void
 test_older_replica (Fixture *self, gconstpointer unused)
 {
   g_assert_true (soho_database_run (soho_replica_get_database (self->replica),
+                                    "DROP TABLE outbox; DROP TABLE shadow; DROP TABLE tray;"
                                     "DROP TABLE entry; DROP TABLE entry_word; DROP TABLE search;"
                                     "CREATE VIRTUAL TABLE search USING fts5 (title, keywords, body,"
                                     " kind UNINDEXED, tokenize = 'soho', prefix = '2 3');"

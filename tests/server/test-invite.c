@@ -107,31 +107,27 @@ test_roles (void)
 {
   g_autoptr (Network) network = network_new ();
   gint64 village = network_put (network, "village", 0, "commune=32013", NULL);
-  g_autofree char *contact = g_strdup_printf ("village_contact:%d", (int) village);
-  SohoGrant grant = { SOHO_ROLE_VILLAGE_CONTACT, village };
+  g_autofree char *contact = g_strdup_printf ("village_contact:%" G_GINT64_FORMAT, village);
+  g_autofree char *expected = g_strdup_printf ("staff %s", contact);
+  gint64 person = invite (network, EMAIL, "staff", 0);
   g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) grants = NULL;
+  g_autoptr (GArray) strangers = NULL;
   g_auto (GStrv) texts = NULL;
   g_autofree char *joined = NULL;
-  g_autofree char *expected = NULL;
-  gint64 person = invite (network, EMAIL, "staff", 0);
-  SohoRoles roles;
-  gboolean has;
 
   invite (network, EMAIL, contact, 0);
   invite (network, EMAIL, "staff", 0);
-  soho_archive_read_roles (network->archive, person, &roles, &error);
-  g_assert_cmpuint (roles, ==, SOHO_ROLE_STAFF | SOHO_ROLE_VILLAGE_CONTACT);
   texts = soho_archive_dup_roles (network->archive, person, &error);
   joined = g_strjoinv (" ", texts);
-  expected = g_strdup_printf ("staff %s", contact);
   g_assert_cmpstr (joined, ==, expected);
-  soho_archive_has_role (network->archive, person, &grant, &has, &error);
-  g_assert_true (has);
-  grant.subject++;
-  soho_archive_has_role (network->archive, person, &grant, &has, &error);
-  g_assert_false (has);
-  soho_archive_read_roles (network->archive, person + 1, &roles, &error);
-  g_assert_cmpuint (roles, ==, 0);
+  grants = soho_archive_list_grants (network->archive, person, &error);
+  g_assert_cmpuint (grants->len, ==, 2);
+  g_assert_cmpuint (g_array_index (grants, SohoGrant, 0).role, ==, SOHO_ROLE_STAFF);
+  g_assert_cmpuint (g_array_index (grants, SohoGrant, 1).role, ==, SOHO_ROLE_VILLAGE_CONTACT);
+  g_assert_cmpint (g_array_index (grants, SohoGrant, 1).subject, ==, village);
+  strangers = soho_archive_list_grants (network->archive, person + 1, &error);
+  g_assert_cmpuint (strangers->len, ==, 0);
   g_assert_no_error (error);
 }
 

@@ -1,36 +1,40 @@
--- Who may sign in, and from where they have.
+-- Edits that replicas send.
 
--- Truth: accounts. An account is one person's, and its number is the id of that person's member record, which need not
--- exist yet. email is folded; password is as libsodium writes it, NULL until the person has chosen one.
-CREATE TABLE account (
-  person INTEGER PRIMARY KEY,
-  email TEXT NOT NULL UNIQUE,
-  password TEXT
-) STRICT;
-
--- Truth: what a person is besides a member, and of which village or telecentre; 0 of none.
-CREATE TABLE role (
-  person INTEGER NOT NULL,
-  role TEXT NOT NULL,
-  subject INTEGER NOT NULL,
-  PRIMARY KEY (person, role, subject)
+-- Truth: which fields each change of a record touched, so that an edit made on an older revision can be merged. Names only:
+-- what was there before is not kept. writer: of the sign-in that made the change, 0 for the server's own.
+CREATE TABLE history (
+  id INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  writer INTEGER NOT NULL DEFAULT 0,
+  fields TEXT NOT NULL,
+  PRIMARY KEY (id, revision)
 ) STRICT, WITHOUT ROWID;
 
--- Truth: codes that let a person choose a password, once; only the hash of the code.
-CREATE TABLE invitation (
-  person INTEGER PRIMARY KEY,
-  code BLOB NOT NULL UNIQUE,
-  expires INTEGER NOT NULL
+-- Truth: how far each sign-in has sent its edits, and up to which number it has kept the answers.
+CREATE TABLE edit_writer (
+  writer INTEGER PRIMARY KEY,
+  last INTEGER NOT NULL,
+  acknowledged INTEGER NOT NULL
 ) STRICT;
 
--- Truth: sign-ins; of the token only the hash. One that has ended stays, without its token: its writer number must not be
--- given again, and what was written under it is still its person's.
-CREATE TABLE session (
-  writer INTEGER PRIMARY KEY CHECK (writer BETWEEN 1 AND 1048575),
-  person INTEGER NOT NULL,
-  token BLOB UNIQUE,
-  device TEXT NOT NULL,
-  created INTEGER NOT NULL,
-  seen INTEGER NOT NULL
+-- Truth: the answers that a replica may ask for again. code: NULL if the edit was accepted.
+CREATE TABLE answer (
+  writer INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  digest TEXT NOT NULL,
+  code TEXT,
+  field TEXT,
+  detail TEXT,
+  PRIMARY KEY (writer, number)
+) STRICT, WITHOUT ROWID;
+
+-- Truth: what a writer had written and another overwrote without having seen it, until its writer has it back.
+CREATE TABLE overwritten (
+  entry INTEGER PRIMARY KEY AUTOINCREMENT,
+  writer INTEGER NOT NULL,
+  edit TEXT NOT NULL
 ) STRICT;
-CREATE INDEX session_person ON session (person) WHERE token IS NOT NULL;
+CREATE INDEX overwritten_writer ON overwritten (writer, entry);
+
+-- A record that is gone is asked for by its number.
+CREATE INDEX departure_id ON departure (id);

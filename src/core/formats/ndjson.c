@@ -6,11 +6,16 @@
 #include "formats/json.h"
 #include "model/validate.h"
 
-static void
-append_value (GString *out, const SohoField *field, const SohoValue *value)
+void
+soho_json_append_value (GString *out, const SohoField *field, const SohoValue *value)
 {
   g_autofree char *text = NULL;
 
+  if (value->type == SOHO_VALUE_NONE)
+    {
+      g_string_append (out, "null");
+      return;
+    }
   switch (field->type)
     {
     case SOHO_FIELD_BOOLEAN:
@@ -59,7 +64,7 @@ soho_json_append_fields (GString *out,
       leading_comma = TRUE;
       soho_json_append_string (out, kind->fields[i].name);
       g_string_append_c (out, ':');
-      append_value (out, &kind->fields[i], &values[i]);
+      soho_json_append_value (out, &kind->fields[i], &values[i]);
     }
 }
 

@@ -16,6 +16,9 @@ void soho_json_append_fields (GString *out,
                               const SohoValue *values,
                               gboolean leading_comma);
 
+/* Appends one field's value alone; null if it was not said. */
+void soho_json_append_value (GString *out, const SohoField *field, const SohoValue *value);
+
 /* Reads one member's value as the field's. null is SOHO_VALUE_NONE. References must be numbers
  * here. Does not validate beyond the JSON type. Errors: SOHO_VALIDATION_ERROR. */
 gboolean

@@ -41,6 +41,12 @@ soho_kind_get_owner_field (const SohoKind *kind)
 }
 
 gboolean
+soho_kind_is_person (const SohoKind *kind)
+{
+  return kind->read == SOHO_READ_BY_CHOICE && soho_kind_get_owner_field (kind) < 0;
+}
+
+gboolean
 soho_kind_is_document (const SohoKind *kind)
 {
   for (const SohoField *field = kind->fields; field->name != NULL; field++)

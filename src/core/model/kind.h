@@ -156,6 +156,9 @@ struct _SohoKind
  * reader of JSON. The server's own writer, for what is imported, is 0. */
 #define SOHO_ID_MAX ((G_GINT64_CONSTANT (1) << 52) - 1)
 
+/* The largest writer number. */
+#define SOHO_WRITER_MAX ((1u << 20) - 1)
+
 /* The longest element of a set, in characters. */
 #define SOHO_SET_ELEMENT_MAX 120
 
@@ -169,6 +172,10 @@ SohoTextFormat soho_kind_get_format (const SohoKind *kind, const SohoValue *valu
 
 /* The index of the field that makes this kind a part of another, or -1. */
 int soho_kind_get_owner_field (const SohoKind *kind);
+
+/* Whether records of the kind are persons: its readers may be chosen down to the one that the
+ * record itself is. Such a record has the number of its person's account. */
+gboolean soho_kind_is_person (const SohoKind *kind);
 
 /* Whether records of the kind are documents of the full-text index: those with a title of their
  * own. */

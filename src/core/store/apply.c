@@ -3,6 +3,7 @@
 
 #include "store/audiences.h"
 #include "store/index.h"
+#include "store/replay.h"
 #include "store/replica-private.h"
 #include "store/schema.h"
 
@@ -78,29 +79,45 @@ is_empty (sqlite3 *db, const char *table, gboolean *empty, GError **error)
 }
 
 gboolean
-soho_replica_apply_rows (SohoReplica *self, const SohoRows *rows, GError **error)
+soho_apply_write (SohoReplica *self, const SohoRows *rows, GError **error)
 {
   sqlite3 *db = soho_replica_get_database (self);
-  gboolean first, nothing_stale;
+  gboolean first;
 
-  if (!is_empty (db, rows->kind->name, &first, error)
-      || !is_empty (db, "stale", &nothing_stale, error))
+  if (!is_empty (db, rows->kind->name, &first, error))
     return FALSE;
   /* Nothing can hang on rows that were not there, which spares a first fill half the work. */
   if (!first && !soho_index_touch (self, rows->kind, rows->ids, rows->n, error))
     return FALSE;
-  return upsert (db, rows, error) && soho_index_touch (self, rows->kind, rows->ids, rows->n, error)
-         && (nothing_stale || delete_ids (db, "stale", rows->ids, rows->n, error));
+  return upsert (db, rows, error) && soho_index_touch (self, rows->kind, rows->ids, rows->n, error);
+}
+
+gboolean
+soho_apply_remove (
+    SohoReplica *self, const SohoKind *kind, const gint64 *ids, guint n, GError **error)
+{
+  return soho_index_touch (self, kind, ids, n, error)
+         && delete_ids (soho_replica_get_database (self), kind->name, ids, n, error);
+}
+
+gboolean
+soho_replica_apply_rows (SohoReplica *self, const SohoRows *rows, GError **error)
+{
+  sqlite3 *db = soho_replica_get_database (self);
+  gboolean nothing_stale;
+
+  return is_empty (db, "stale", &nothing_stale, error) && soho_apply_write (self, rows, error)
+         && (nothing_stale || delete_ids (db, "stale", rows->ids, rows->n, error))
+         && soho_replay_rows (self, rows, error);
 }
 
 gboolean
 soho_replica_apply_deletions (
     SohoReplica *self, const SohoKind *kind, const gint64 *ids, guint n, GError **error)
 {
-  sqlite3 *db = soho_replica_get_database (self);
-
-  return soho_index_touch (self, kind, ids, n, error) && delete_ids (db, kind->name, ids, n, error)
-         && delete_ids (db, "stale", ids, n, error);
+  return soho_apply_remove (self, kind, ids, n, error)
+         && delete_ids (soho_replica_get_database (self), "stale", ids, n, error)
+         && soho_replay_deletions (self, kind, ids, n, error);
 }
 
 char *

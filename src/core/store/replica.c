@@ -11,6 +11,7 @@
 
 #include "store/entries.h"
 #include "store/index.h"
+#include "store/outbox.h"
 #include "store/replica-private.h"
 #include "store/schema.h"
 
@@ -390,6 +391,8 @@ soho_replica_verify (SohoReplica *self, GError **error)
     }
   if (failure == NULL)
     soho_index_verify (self, complaints, &failure);
+  if (failure == NULL)
+    soho_outbox_verify (self, complaints, &failure);
   if (g_error_matches (failure, SOHO_DATABASE_ERROR, SOHO_DATABASE_ERROR_DAMAGED))
     {
       g_ptr_array_add (complaints, g_strdup (failure->message));

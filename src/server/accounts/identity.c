@@ -26,22 +26,46 @@ soho_identity_reads (const SohoIdentity *self, const char *audience)
   return g_strv_contains ((const char *const *) self->audiences, audience);
 }
 
-static char **
-dup_audiences (const SohoIdentity *self)
+static void
+add_channels (GStrvBuilder *names, gint64 person, GArray *grants)
 {
+  g_autofree char *own = soho_audience_dup_person (person);
+
+  g_strv_builder_add (names, own);
+  for (guint i = 0; i < grants->len; i++)
+    {
+      const SohoGrant *grant = &g_array_index (grants, SohoGrant, i);
+      const char *word = soho_role_get_channel (grant->role);
+      g_autofree char *channel = NULL;
+
+      if (word == NULL)
+        continue;
+      channel = g_strdup_printf ("%s:%" G_GINT64_FORMAT, word, grant->subject);
+      g_strv_builder_add (names, channel);
+    }
+}
+
+static gboolean
+become (SohoIdentity *self, SohoArchive *archive, const SohoSession *session, GError **error)
+{
+  g_autoptr (GArray) grants = soho_archive_list_grants (archive, session->person, error);
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  g_autofree char *person = NULL;
+
+  if (grants == NULL)
+    return FALSE;
+  self->person = session->person;
+  self->writer = session->writer;
+  self->roles = SOHO_ROLE_MEMBER;
+  for (guint i = 0; i < grants->len; i++)
+    self->roles |= g_array_index (grants, SohoGrant, i).role;
 
   g_strv_builder_add (names, SOHO_AUDIENCE_PUBLIC);
-  if (self->person != 0)
-    {
-      person = soho_audience_dup_person (self->person);
-      g_strv_builder_add (names, SOHO_AUDIENCE_MEMBERS);
-      if ((self->roles & SOHO_ROLE_STAFF) != 0)
-        g_strv_builder_add (names, SOHO_AUDIENCE_STAFF);
-      g_strv_builder_add (names, person);
-    }
-  return g_strv_builder_end (names);
+  g_strv_builder_add (names, SOHO_AUDIENCE_MEMBERS);
+  if ((self->roles & SOHO_ROLE_STAFF) != 0)
+    g_strv_builder_add (names, SOHO_AUDIENCE_STAFF);
+  add_channels (names, self->person, grants);
+  self->audiences = g_strv_builder_end (names);
+  return TRUE;
 }
 
 static gboolean
@@ -76,9 +100,7 @@ read_token (const char *token, SohoArchive *archive, SohoIdentity *self, GError 
   if (session.writer == 0)
     return fail_signed_out (error);
   note_seen (archive, &session);
-  self->person = session.person;
-  self->writer = session.writer;
-  return soho_archive_read_roles (archive, self->person, &self->roles, error);
+  return become (self, archive, &session, error);
 }
 
 gboolean
@@ -87,17 +109,17 @@ soho_identity_from_message (SoupServerMessage *message,
                             SohoIdentity *self,
                             GError **error)
 {
+  static const char *const visitor[] = { SOHO_AUDIENCE_PUBLIC, NULL };
   const char *header = soup_message_headers_get_one (
       soup_server_message_get_request_headers (message), "Authorization");
 
   *self = (SohoIdentity){ 0 };
-  if (header != NULL)
+  if (header == NULL)
     {
-      if (g_ascii_strncasecmp (header, BEARER, sizeof BEARER - 1) != 0)
-        return fail_signed_out (error);
-      if (!read_token (header + sizeof BEARER - 1, archive, self, error))
-        return FALSE;
+      self->audiences = g_strdupv ((char **) visitor);
+      return TRUE;
     }
-  self->audiences = dup_audiences (self);
-  return TRUE;
+  if (g_ascii_strncasecmp (header, BEARER, sizeof BEARER - 1) != 0)
+    return fail_signed_out (error);
+  return read_token (header + sizeof BEARER - 1, archive, self, error);
 }

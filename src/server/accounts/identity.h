@@ -12,7 +12,7 @@ typedef struct
   guint writer;     /* of this sign-in; 0 for a visitor */
   SohoRoles roles;  /* flags: SOHO_ROLE_STAFF, … */
   char **audiences; /* owned; what they may read, in the order of a fill: "public", "members",
-                       "staff", "person:ID" */
+                       "staff", "person:ID", "village:ID", "desk:ID" */
 } SohoIdentity;
 
 #define SOHO_IDENTITY_INIT                                                                         \

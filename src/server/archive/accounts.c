@@ -10,11 +10,12 @@ static const struct
   SohoRoles role;
   const char *name;
   const char *subject_kind;
+  const char *channel;
 } roles[] = {
-  { SOHO_ROLE_STAFF, "staff", NULL },
-  { SOHO_ROLE_ADVISER, "adviser", NULL },
-  { SOHO_ROLE_VILLAGE_CONTACT, "village_contact", "village" },
-  { SOHO_ROLE_RECEPTION, "reception", "telecentre" },
+  { SOHO_ROLE_STAFF, "staff", NULL, NULL },
+  { SOHO_ROLE_ADVISER, "adviser", NULL, NULL },
+  { SOHO_ROLE_VILLAGE_CONTACT, "village_contact", "village", "village" },
+  { SOHO_ROLE_RECEPTION, "reception", "telecentre", "desk" },
 };
 
 static const char *
@@ -42,6 +43,15 @@ soho_role_get_subject_kind (SohoRoles role)
   for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
     if (roles[i].role == role)
       return roles[i].subject_kind;
+  return NULL;
+}
+
+const char *
+soho_role_get_channel (SohoRoles role)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    if (roles[i].role == role)
+      return roles[i].channel;
   return NULL;
 }
 
@@ -184,14 +194,6 @@ soho_archive_list_members_at (SohoArchive *archive, const char *email, GError **
   return soho_database_settle (&failure, error) ? g_steal_pointer (&members) : NULL;
 }
 
-static void
-bind_grant (sqlite3_stmt *statement, gint64 person, const SohoGrant *grant)
-{
-  soho_database_bind_integer (statement, ":person", person);
-  soho_database_bind_text (statement, ":role", get_role_name (grant->role));
-  soho_database_bind_integer (statement, ":subject", grant->subject);
-}
-
 gboolean
 soho_archive_add_role (SohoArchive *archive, gint64 person, const SohoGrant *grant, GError **error)
 {
@@ -202,25 +204,33 @@ soho_archive_add_role (SohoArchive *archive, gint64 person, const SohoGrant *gra
 
   if (statement == NULL)
     return FALSE;
-  bind_grant (statement, person, grant);
+  soho_database_bind_integer (statement, ":person", person);
+  soho_database_bind_text (statement, ":role", get_role_name (grant->role));
+  soho_database_bind_integer (statement, ":subject", grant->subject);
   return soho_database_finish (statement, error);
 }
 
-gboolean
-soho_archive_read_roles (SohoArchive *archive, gint64 person, SohoRoles *held, GError **error)
+GArray *
+soho_archive_list_grants (SohoArchive *archive, gint64 person, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement
-      = soho_database_prepare (soho_archive_get_database (archive),
-                               "SELECT DISTINCT role FROM role WHERE person = :person", error);
+  g_autoptr (sqlite3_stmt) statement = soho_database_prepare (
+      soho_archive_get_database (archive),
+      "SELECT role, subject FROM role WHERE person = :person ORDER BY role, subject", error);
+  g_autoptr (GArray) grants = g_array_new (FALSE, FALSE, sizeof (SohoGrant));
   g_autoptr (GError) failure = NULL;
 
-  *held = 0;
   if (statement == NULL)
-    return FALSE;
+    return NULL;
   soho_database_bind_integer (statement, ":person", person);
   while (soho_database_next (statement, &failure))
-    *held |= find_role (soho_database_column_text (statement, 0));
-  return soho_database_settle (&failure, error);
+    {
+      SohoGrant grant = { find_role (soho_database_column_text (statement, 0)),
+                          sqlite3_column_int64 (statement, 1) };
+
+      if (grant.role != 0)
+        g_array_append_val (grants, grant);
+    }
+  return soho_database_settle (&failure, error) ? g_steal_pointer (&grants) : NULL;
 }
 
 char **
@@ -240,22 +250,6 @@ soho_archive_dup_roles (SohoArchive *archive, gint64 person, GError **error)
   while (soho_database_next (statement, &failure))
     g_strv_builder_add (texts, soho_database_column_text (statement, 0));
   return soho_database_settle (&failure, error) ? g_strv_builder_end (texts) : NULL;
-}
-
-gboolean
-soho_archive_has_role (
-    SohoArchive *archive, gint64 person, const SohoGrant *grant, gboolean *has, GError **error)
-{
-  g_autoptr (sqlite3_stmt) statement = soho_database_prepare (
-      soho_archive_get_database (archive),
-      "SELECT 1 FROM role WHERE person = :person AND role = :role AND subject = :subject", error);
-  g_autoptr (GError) failure = NULL;
-
-  if (statement == NULL)
-    return FALSE;
-  bind_grant (statement, person, grant);
-  *has = soho_database_next (statement, &failure);
-  return soho_database_settle (&failure, error);
 }
 
 gboolean

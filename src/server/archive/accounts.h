@@ -6,13 +6,14 @@
 /* Accounts, roles and invitations as the archive keeps them. What is written is written inside the
  * caller's transaction. */
 
-/* What a person is besides a member, which everybody with an account is. */
+/* What a person is. A member is everybody with an account; the others are granted. */
 typedef enum
 {
-  SOHO_ROLE_STAFF = 1 << 0,
+  SOHO_ROLE_MEMBER = 1 << 0,
   SOHO_ROLE_ADVISER = 1 << 1,
-  SOHO_ROLE_VILLAGE_CONTACT = 1 << 2, /* of one village or several */
-  SOHO_ROLE_RECEPTION = 1 << 3,       /* of one telecentre or several */
+  SOHO_ROLE_VILLAGE_CONTACT = 1 << 2, /* of the villages whose channel they read */
+  SOHO_ROLE_RECEPTION = 1 << 3,       /* of the telecentres whose desk's channel they read */
+  SOHO_ROLE_STAFF = 1 << 4,
 } SohoRoles;
 
 /* One role as it is granted. */
@@ -24,6 +25,9 @@ typedef struct
 
 /* The kind of record that a role is of, NULL if it is of none. */
 const char *soho_role_get_subject_kind (SohoRoles role);
+
+/* The word of the channel that a role reads, before the subject's id; NULL if it has none. */
+const char *soho_role_get_channel (SohoRoles role);
 
 /* Reads "staff", "adviser", "village_contact:ID" or "reception:ID". FALSE for anything else. */
 gboolean soho_grant_parse (const char *text, SohoGrant *grant);
@@ -68,17 +72,12 @@ GArray *soho_archive_list_members_at (SohoArchive *archive, const char *email, G
 gboolean
 soho_archive_add_role (SohoArchive *archive, gint64 person, const SohoGrant *grant, GError **error);
 
-/* All roles of a person together. */
-gboolean
-soho_archive_read_roles (SohoArchive *archive, gint64 person, SohoRoles *roles, GError **error);
+/* What was granted to a person: an array of SohoGrant, owned by the caller; NULL on error. */
+GArray *soho_archive_list_grants (SohoArchive *archive, gint64 person, GError **error);
 
 /* The roles of a person as soho_grant_parse () reads them. Free with g_strfreev (); NULL on error.
  */
 char **soho_archive_dup_roles (SohoArchive *archive, gint64 person, GError **error);
-
-/* Whether a person has this role, of this village or telecentre. */
-gboolean soho_archive_has_role (
-    SohoArchive *archive, gint64 person, const SohoGrant *grant, gboolean *has, GError **error);
 
 /* Keeps the hash of a code in place of the one that the person has. expires: Unix seconds. */
 gboolean soho_archive_put_invitation (

@@ -6,9 +6,6 @@
 /* Sign-ins as the archive keeps them. What is written is written inside the caller's transaction.
  */
 
-/* A writer number has 20 bits, and 0 is the server's own. */
-#define SOHO_WRITER_MAX ((1u << 20) - 1)
-
 typedef struct
 {
   guint writer; /* 0 if there is no such sign-in */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "archive/blobs.h"
+#include "archive/history.h"
 #include "archive/ids.h"
 #include "formats/ndjson.h"
 
@@ -238,6 +239,9 @@ put_changed (SohoArchive *self, const After *after, const Before *before, GError
   return seq != 0
          && (!moved
              || note_departure (self, before->audience, after->kind->name, after->id, seq, error))
+         && (!before->exists
+             || soho_history_note (self, after->kind, after->id, after->revision, before->body,
+                                   after->values, error))
          && write_record (self, after, seq, error)
          && (!moved || put_parts_again (self, after->id, error));
 }
@@ -321,6 +325,7 @@ delete_one (SohoArchive *self, const SohoKind *kind, gint64 id, GError **error)
   soho_database_bind_integer (statement, ":id", id);
   seq = next_seq (self, error);
   return seq != 0 && soho_database_finish (statement, error) && forget_refs (self, id, error)
+         && soho_history_forget (self, id, error)
          && soho_archive_note_blob_uses (self, kind, id, NULL, error)
          && note_departure (self, audience, kind->name, id, seq, error);
 }

@@ -3,6 +3,7 @@
 
 #include "formats/json.h"
 #include "http/responses.h"
+#include "routes/routes-private.h"
 
 static void
 respond_invalid (SoupServerMessage *message, const char *text)
@@ -52,7 +53,7 @@ soho_request_identify (SoupServerMessage *message, SohoArchive *archive, SohoIde
 {
   g_autoptr (GError) error = NULL;
 
-  if (soho_identity_from_message (message, archive, identity, &error))
+  if (soho_route_identify (message, archive, identity, &error))
     return TRUE;
   if (g_error_matches (error, SOHO_IDENTITY_ERROR, SOHO_IDENTITY_ERROR_SIGNED_OUT))
     respond_signed_out (message, error->message);

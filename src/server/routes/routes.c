@@ -13,6 +13,7 @@ typedef struct
 static const Route archive_routes[] = {
   { SOHO_PATH_BLOBS, soho_route_blobs },
   { SOHO_PATH_CHANGES, soho_route_changes },
+  { SOHO_PATH_EDITS, soho_route_edits },
   { SOHO_PATH_HEALTH, soho_route_health },
 };
 

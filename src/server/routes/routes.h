@@ -22,6 +22,13 @@ void soho_route_changes (SoupServer *server,
                          GHashTable *query,
                          gpointer archive);
 
+/* POST /v1/edits, see protocol.h. */
+void soho_route_edits (SoupServer *server,
+                       SoupServerMessage *message,
+                       const char *path,
+                       GHashTable *query,
+                       gpointer archive);
+
 /* GET /healthz: 200 {"status":"ok"} if the archive can be read, else 503. */
 void soho_route_health (SoupServer *server,
                         SoupServerMessage *message,

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "change/edit.h"
+#include "change/refusal.h"
+#include "store/replica.h"
+
+/* Edits that came back stay in the tray, with their text and the reason, until the person decides.
+ */
+typedef struct
+{
+  gint64 entry;
+  SohoEdit *edit; /* owned; NULL if this version of the program cannot read it */
+  char *text;     /* the edit as a line (change/edit-line.h) */
+  SohoRefusal *reason;
+  gint64 came_back; /* Unix time by this machine's clock */
+} SohoTrayEntry;
+
+void soho_tray_entry_free (SohoTrayEntry *entry);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SohoTrayEntry, soho_tray_entry_free)
+
+/* All of them (SohoTrayEntry), the oldest first. NULL on error. */
+GPtrArray *soho_replica_list_tray (SohoReplica *self, GError **error);
+
+/* The person has decided; an entry that is not there is no error. */
+gboolean soho_replica_discard (SohoReplica *self, gint64 entry, GError **error);
+
+/* What the person wrote was accepted once, and has been overwritten by somebody who had not seen
+ * it; the edit says it again. Inside the caller's transaction. */
+gboolean soho_replica_take_overwritten (SohoReplica *self, const SohoEdit *edit, GError **error);
+
+/* For outbox.c: copies the refused edit from the outbox. Inside the caller's transaction. */
+gboolean soho_tray_take_edit (SohoReplica *self, const SohoRefusal *refusal, GError **error);

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/replica.h"
+
+/* Who writes in this replica: the account that signed in here, and the number that the server gave
+ * to this sign-in. Ids and the numbers of edits are counted under it, with no network. */
+
+#define SOHO_WRITER_ERROR (soho_writer_error_quark ())
+GQuark soho_writer_error_quark (void);
+
+typedef enum
+{
+  SOHO_WRITER_ERROR_SIGNED_OUT, /* nobody has signed in here */
+  SOHO_WRITER_ERROR_WAITING,    /* somebody else's edits wait here */
+} SohoWriterError;
+
+/* Notes a sign-in, in a transaction of its own. writer: 1 to SOHO_WRITER_MAX. Edits that wait go on
+ * under the new number, and records that the server has not seen yet get ids of it. Errors:
+ * SOHO_WRITER_ERROR_WAITING if they are another person's. */
+gboolean soho_replica_set_writer (SohoReplica *self, gint64 person, guint writer, GError **error);
+
+/* Both 0 while nobody has signed in. */
+gboolean
+soho_replica_read_writer (SohoReplica *self, gint64 *person, guint *writer, GError **error);
+
+/* The next id, and the next number of an edit, each given once. Inside the caller's transaction. 0
+ * on error. Errors: SOHO_WRITER_ERROR_SIGNED_OUT. */
+gint64 soho_writer_next_id (SohoReplica *self, GError **error);
+gint64 soho_writer_next_number (SohoReplica *self, GError **error);
+
+/* Whole numbers among the facts of the replica; 0 for one that is not there. */
+gboolean
+soho_writer_read_count (SohoReplica *self, const char *name, gint64 *count, GError **error);
+gboolean soho_writer_set_count (SohoReplica *self, const char *name, gint64 count, GError **error);
+
+/* The facts: the number of the last edit made, and of the last one answered; the last entry that
+ * the server handed back. */
+#define SOHO_WRITER_NUMBER "number"
+#define SOHO_WRITER_ANSWERED "answered"
+#define SOHO_WRITER_SEEN "seen"
