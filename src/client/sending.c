@@ -18,6 +18,7 @@ typedef struct
   SohoReplica *replica;
   SoupSession *session;
   const char *server;
+  const char *token;
   GCancellable *cancellable;
   SohoSyncReport *report;
 } Sending;
@@ -88,7 +89,7 @@ static SohoEditsAnswer *
 ask (Sending *self, SohoPush *push, GError **error)
 {
   g_autoptr (SoupMessage) message
-      = soho_sync_new_message (SOUP_METHOD_POST, self->server, SOHO_PATH_EDITS);
+      = soho_sync_new_message (SOUP_METHOD_POST, self->server, SOHO_PATH_EDITS, self->token);
   g_autoptr (GBytes) request = soho_push_dup_body (push);
   g_autofree char *body = NULL;
   gsize length;
@@ -171,11 +172,12 @@ gboolean
 soho_sending_run (SohoReplica *replica,
                   SoupSession *session,
                   const char *server,
+                  const char *token,
                   GCancellable *cancellable,
                   SohoSyncReport *report,
                   GError **error)
 {
-  Sending self = { replica, session, server, cancellable, report };
+  Sending self = { replica, session, server, token, cancellable, report };
   gboolean more = TRUE;
   gint64 person;
   guint writer;

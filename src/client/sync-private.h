@@ -3,9 +3,15 @@
 
 #include <libsoup/soup.h>
 
+#include "store/replica.h"
+
 /* A request to the server that is neither redirected nor unpacked behind our bounds, and whose
- * bytes are counted. */
-SoupMessage *soho_sync_new_message (const char *method, const char *server, const char *path);
+ * bytes are counted. token: of the sign-in, NULL for none. */
+SoupMessage *
+soho_sync_new_message (const char *method, const char *server, const char *path, const char *token);
+
+/* What records show no longer has been taken back, and leaves the cache, too. */
+void soho_sync_forget_blobs (SohoReplica *replica);
 
 /* What tests change, before they sync or fetch. */
 

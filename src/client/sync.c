@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
+#include "account.h"
 #include "blob-cache.h"
 #include "pull.h"
 #include "sending.h"
@@ -28,6 +29,7 @@ typedef struct
   SohoReplica *replica; /* borrowed */
   SoupSession *session;
   const char *server;
+  char *token; /* NULL for a visitor */
   SohoSyncProgress progress;
   gpointer user_data;
   GCancellable *cancellable;
@@ -188,7 +190,7 @@ read_error (Sync *sync, SohoPull *pull, guint status, GInputStream *body, GError
 }
 
 SoupMessage *
-soho_sync_new_message (const char *method, const char *server, const char *path)
+soho_sync_new_message (const char *method, const char *server, const char *path, const char *token)
 {
   g_autofree char *url = g_strconcat (server, path, NULL);
   SoupMessage *message = soup_message_new (method, url);
@@ -196,6 +198,13 @@ soho_sync_new_message (const char *method, const char *server, const char *path)
   soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
   /* A server of ours never redirects; a captive portal does. */
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_COLLECT_METRICS);
+  if (token != NULL)
+    {
+      g_autofree char *bearer = g_strconcat ("Bearer ", token, NULL);
+
+      soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
+                                    bearer);
+    }
   return message;
 }
 
@@ -203,7 +212,7 @@ static SoupMessage *
 make_request (Sync *sync, SohoPull *pull)
 {
   g_autofree char *path = soho_pull_dup_path (pull);
-  SoupMessage *message = soho_sync_new_message (SOUP_METHOD_GET, sync->server, path);
+  SoupMessage *message = soho_sync_new_message (SOUP_METHOD_GET, sync->server, path, sync->token);
 
   /* Asking for zstd ourselves also keeps libsoup from unpacking anything behind our bounds. */
   soup_message_headers_replace (soup_message_get_request_headers (message), "Accept-Encoding",
@@ -299,7 +308,7 @@ run (Sync *sync, GError **error)
 {
   g_autoptr (GError) unsent = NULL;
 
-  if (!soho_sending_run (sync->replica, sync->session, sync->server, sync->cancellable,
+  if (!soho_sending_run (sync->replica, sync->session, sync->server, sync->token, sync->cancellable,
                          sync->report, &unsent)
       && unsent->domain != SOHO_PROTOCOL_ERROR)
     {
@@ -314,13 +323,11 @@ run (Sync *sync, GError **error)
   return FALSE;
 }
 
-/* What records show no longer has been taken back, and goes from here, too. */
-static void
-forget_blobs (Sync *sync)
+void
+soho_sync_forget_blobs (SohoReplica *replica)
 {
-  g_autoptr (GHashTable) names = soho_replica_list_blobs (sync->replica, NULL);
-  g_autoptr (SohoBlobCache) cache
-      = soho_blob_cache_new (soho_replica_get_directory (sync->replica));
+  g_autoptr (GHashTable) names = soho_replica_list_blobs (replica, NULL);
+  g_autoptr (SohoBlobCache) cache = soho_blob_cache_new (soho_replica_get_directory (replica));
 
   if (names != NULL)
     soho_blob_cache_keep_only (cache, names);
@@ -359,9 +366,11 @@ soho_sync_run (SohoReplica *replica,
   if (!soho_replica_lock (replica, error) || !soho_replica_renew_if_damaged (replica, error)
       || !soho_replica_lock (replica, error))
     return FALSE;
-  done = run (&sync, error) && note_success (&sync, error);
+  done = soho_account_authorize (replica, server, cancellable, &sync.token, error)
+         && run (&sync, error) && note_success (&sync, error);
+  g_free (sync.token);
   if (done && report->rows > 0)
-    forget_blobs (&sync);
+    soho_sync_forget_blobs (replica);
   soho_replica_unlock (replica);
   return done;
 }

@@ -24,9 +24,10 @@ typedef void (*SohoSyncProgress) (const SohoSyncReport *report, gpointer user_da
 /* Sends what was written here, then brings the replica in step with the server, in the calling
  * thread, which it blocks. Whatever arrives is kept, also when the line breaks. Blobs that no
  * record shows any more leave the cache. What the server does not take does not keep it from being
- * read: the error is told at the end. server: as from soho_address_parse (). progress may be NULL.
- * report is filled in also on error. Errors: SOHO_PROTOCOL_ERROR, SOHO_DATABASE_ERROR, G_IO_ERROR
- * and G_RESOLVER_ERROR (no network), G_TLS_ERROR. */
+ * read: the error is told at the end. It is done in the name of whoever
+ * has signed in here (account.h). server: as from soho_address_parse (). progress may be NULL.
+ * report is filled in also on error. Errors: SOHO_PROTOCOL_ERROR, SOHO_ACCOUNT_ERROR_OTHER_SERVER,
+ * SOHO_DATABASE_ERROR, G_IO_ERROR and G_RESOLVER_ERROR (no network), G_TLS_ERROR. */
 gboolean soho_sync_run (SohoReplica *replica,
                         const char *server,
                         SohoSyncProgress progress,

@@ -12,13 +12,17 @@ GQuark soho_writer_error_quark (void);
 typedef enum
 {
   SOHO_WRITER_ERROR_SIGNED_OUT, /* nobody has signed in here */
-  SOHO_WRITER_ERROR_WAITING,    /* somebody else's edits wait here */
+  SOHO_WRITER_ERROR_WAITING,    /* edits wait here, and their writer has to stay */
 } SohoWriterError;
 
 /* Notes a sign-in, in a transaction of its own. writer: 1 to SOHO_WRITER_MAX. Edits that wait go on
  * under the new number, and records that the server has not seen yet get ids of it. Errors:
  * SOHO_WRITER_ERROR_WAITING if they are another person's. */
 gboolean soho_replica_set_writer (SohoReplica *self, gint64 person, guint writer, GError **error);
+
+/* Notes that they have signed out, in a transaction of its own. Errors: SOHO_WRITER_ERROR_WAITING
+ * if what they wrote has not been sent. */
+gboolean soho_replica_clear_writer (SohoReplica *self, GError **error);
 
 /* Both 0 while nobody has signed in. */
 gboolean

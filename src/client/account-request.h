@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+#include <libsoup/soup.h>
+
+#include "account.h"
+
+/* One request to the endpoints of accounts, in the calling thread. token: NULL for none. body: a
+ * JSON object as text, NULL for none. *answer: NULL if the answer has no body; may be NULL where
+ * none is expected. Errors: SOHO_ACCOUNT_ERROR, SOHO_PROTOCOL_ERROR, and those of soho_sync_run ()
+ * for a network that fails. */
+gboolean soho_account_request (const char *method,
+                               const char *server,
+                               const char *path,
+                               const char *token,
+                               const char *body,
+                               GCancellable *cancellable,
+                               JsonNode **answer,
+                               GError **error);
+
+/* Sets SOHO_PROTOCOL_ERROR_INVALID; returns FALSE. */
+gboolean soho_account_fail_invalid (GError **error);
