@@ -28,8 +28,10 @@ print_json (SohoReplica *replica, const SohoSyncReport *report)
 
   g_string_append_printf (line,
                           "{\"requests\":%u,\"bytes_down\":%" G_GUINT64_FORMAT
-                          ",\"bytes_up\":%" G_GUINT64_FORMAT ",\"rows\":%u,\"seq\":",
-                          report->requests, report->bytes_down, report->bytes_up, report->rows);
+                          ",\"bytes_up\":%" G_GUINT64_FORMAT
+                          ",\"rows\":%u,\"sent\":%u,\"refused\":%u,\"seq\":",
+                          report->requests, report->bytes_down, report->bytes_up, report->rows,
+                          report->sent, report->refused);
   soho_json_append_string (line, cursor != NULL ? cursor : "");
   g_string_append_printf (line, ",\"cpu_seconds\":%s}",
                           g_ascii_formatd (cpu, sizeof cpu, "%.4f", cpu_seconds ()));
@@ -43,6 +45,12 @@ print_text (const SohoSyncReport *report)
 
   if (report->replaced)
     g_print (_ ("The server was restored or replaced: everything was fetched again.\n"));
+  if (report->sent > 0)
+    g_print (ngettext ("%u change sent.\n", "%u changes sent.\n", report->sent), report->sent);
+  if (report->refused > 0)
+    g_print (ngettext ("%u of them came back: “soho outbox” says why.\n",
+                       "%u of them came back: “soho outbox” says why.\n", report->refused),
+             report->refused);
   if (report->nothing)
     g_print (_ ("Nothing new.\n"));
   else

@@ -10,6 +10,10 @@ gboolean soho_verb_sync (const char *directory, int argc, char **argv, GError **
 gboolean soho_verb_search (const char *directory, int argc, char **argv, GError **error);
 gboolean soho_verb_show (const char *directory, int argc, char **argv, GError **error);
 gboolean soho_verb_list (const char *directory, int argc, char **argv, GError **error);
+gboolean soho_verb_new (const char *directory, int argc, char **argv, GError **error);
+gboolean soho_verb_edit (const char *directory, int argc, char **argv, GError **error);
+gboolean soho_verb_delete (const char *directory, int argc, char **argv, GError **error);
+gboolean soho_verb_outbox (const char *directory, int argc, char **argv, GError **error);
 gboolean soho_verb_verify (const char *directory, int argc, char **argv, GError **error);
 gboolean soho_verb_export (const char *directory, int argc, char **argv, GError **error);
 
