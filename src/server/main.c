@@ -11,6 +11,8 @@ static const SohoCommand commands[] = {
     N_ ("Write the whole network to files") },
   { "demo", soho_command_demo, N_ ("[--members N] [--seed S]"),
     N_ ("Fill an empty network with invented people") },
+  { "invite", soho_command_invite, N_ ("[--role ROLE[:ID]]… [--member ID] EMAIL"),
+    N_ ("Let somebody in: print the code with which they choose a password") },
   { "serve", soho_command_serve,
     N_ ("[--listen ADDR:PORT] [--port-file FILE] [--tls-cert FILE --tls-key FILE]"),
     N_ ("Answer the replicas") },

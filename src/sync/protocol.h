@@ -39,7 +39,25 @@
  * Content-Type says what the bytes are, ETag is the name in quotes, and since a name means the same
  * bytes for ever, Cache-Control is immutable; it is private too, since a store that others ask
  * would not ask who may read. If-None-Match with the name is answered by 304, Range by 206; HEAD as
- * GET, without the bytes. */
+ * GET, without the bytes.
+ *
+ * Who has signed in says so with "Authorization: Bearer TOKEN" at every request; without it one is
+ * a visitor. A token that is none, or whose sign-in has ended, is answered with 401 "signed_out",
+ * whatever was asked. The endpoints of accounts take and answer JSON objects (bodies of up to 16
+ * KiB):
+ *
+ *   POST /v1/activate {code,password,device}   201 ARRIVAL; also when a password was forgotten
+ *   POST /v1/sessions {email,password,device}  201 ARRIVAL
+ *   DELETE /v1/sessions/ID                     204; one of one's own sign-ins ends
+ *   GET /v1/session                            200 {person,email,roles,sessions:[{id,device,
+ *                                                created,seen,this}]}
+ *   DELETE /v1/session                         204; this sign-in ends
+ *   POST /v1/password {old,new}                204; all other sign-ins end
+ *
+ * ARRIVAL is {token,writer,person,email,roles}: person is the id of one's own member record, writer
+ * the number with which this sign-in makes ids, and id of it. Refusals: 403 "wrong_password",
+ * "code_unknown", "code_expired"; 422 "password_length"; 429 "wait" and 503 "busy", both with
+ * Retry-After. An e-mail address that nobody has is answered as one with another password. */
 
 /* What follows is about POST /v1/edits: a replica's edits, in order, as one line of JSON
  * (edit-list.h; Content-Encoding: zstd or none), under the writer number of the sign-in that asks.
@@ -53,6 +71,20 @@
 #define SOHO_PATH_BLOBS "/v1/blobs"
 #define SOHO_PATH_EDITS "/v1/edits"
 #define SOHO_PATH_HEALTH "/healthz"
+#define SOHO_PATH_ACTIVATE "/v1/activate"
+#define SOHO_PATH_SESSIONS "/v1/sessions"
+#define SOHO_PATH_SESSION "/v1/session"
+#define SOHO_PATH_PASSWORD "/v1/password"
+
+/* The body of a request to the endpoints of accounts, in bytes. */
+#define SOHO_ACCOUNT_BODY_MAX 16384
+
+/* How long a password may be, in characters. */
+#define SOHO_PASSWORD_MIN 10
+#define SOHO_PASSWORD_MAX 1024
+
+/* What a sign-in says of its computer, in characters. */
+#define SOHO_DEVICE_MAX 80
 
 #define SOHO_EDITS_TYPE "application/vnd.sohosolo.edits+json"
 #define SOHO_PAGES_TYPE "application/vnd.sohosolo.pages+json"

@@ -3,6 +3,7 @@
 """soho-solo-server as its keeper runs it: every command, every way to get it wrong."""
 
 import base64
+import json
 import resource
 import signal
 import socket
@@ -16,7 +17,7 @@ import programs
 from programs import SERVER, SPREADSHEETS, run
 
 N_SKILLS = 300 if programs.SANITIZED else 3000
-COMMANDS = ("init", "import", "export", "demo", "serve", "check", "stats")
+COMMANDS = ("init", "import", "export", "demo", "invite", "serve", "check", "stats")
 
 
 class Usage(programs.Case):
@@ -244,6 +245,53 @@ class Check(programs.Case):
             file.write(b"#" * 4096 * 3)
         self.assertEqual(self.server("check").status, 1)
         self.assertEqual(self.server("stats").status, 1)
+
+
+class Invite(programs.Case):
+    def test_code(self):
+        """The code alone, for scripts; another each time."""
+        self.make_network(SPREADSHEETS / "village.csv")
+        codes = [
+            self.good(self.server("invite", "nora@exemple.invalid", *words)).out
+            for words in ([], ["--role", "staff"], ["--role", "adviser", "--role", "staff"])
+        ]
+        for code in codes:
+            self.assertRegex(code, r"^([0-9A-Z]{4}-){3}[0-9A-Z]{4}\n$")
+        self.assertEqual(len(set(codes)), 3)
+        self.good(self.server("check"))
+
+    def test_refusals(self):
+        self.make_network()
+        for words, essence in (
+            (["nora"], "“nora”"),
+            (["a@b.example", "--role", "king"], "“king”"),
+            (["a@b.example", "--role", "reception:7"], "telecentre"),
+            (["a@b.example", "--member", "7"], "member 7"),
+        ):
+            self.bad(self.server("invite", *words), 1, essence)
+        for words in ([], ["a@b.example", "c@d.example"], ["a@b.example", "--member", "x"]):
+            self.bad(self.server("invite", *words), 2)
+
+    def test_while_serving(self):
+        """A server that runs knows of it at once; a token opens what members read."""
+        self.make_network(SPREADSHEETS / "member.csv")
+        with self.serve() as serving:
+            code = self.good(self.server("invite", "nora@exemple.invalid")).out.strip()
+            body = {"code": code, "password": "le canard du jeudi", "device": "essai"}
+            request = urllib.request.Request(
+                serving.address + "/v1/activate", json.dumps(body).encode()
+            )
+            with urllib.request.urlopen(request, timeout=programs.PATIENCE_S) as answer:
+                self.assertEqual(answer.status, 201)
+                token = json.load(answer)["token"]
+            request = urllib.request.Request(
+                serving.address + "/v1/session", headers={"Authorization": f"Bearer {token}"}
+            )
+            with urllib.request.urlopen(request, timeout=programs.PATIENCE_S) as answer:
+                told = json.load(answer)
+                self.assertEqual(told["email"], "nora@exemple.invalid")
+                self.assertEqual(told["roles"], ["member"])
+            self.good(serving.stop())
 
 
 class Serve(programs.Case):

@@ -25,9 +25,10 @@ identify (SoupServerMessage *message, SohoArchive *archive, SohoIdentity *identi
 {
   g_autofree char *own = soho_audience_dup_person (asking.person);
   const char *audiences[] = { "public", "members", own, NULL };
+  const char *visitors[] = { "public", NULL };
 
   *identity = asking;
-  identity->audiences = g_strdupv ((char **) audiences);
+  identity->audiences = g_strdupv ((char **) (asking.person != 0 ? audiences : visitors));
   return TRUE;
 }
 

@@ -185,6 +185,15 @@ typedef struct
   GCond ready;
 } Start;
 
+/* Read by the server's thread, set by the test's. */
+static gint64
+read_clock (gpointer user_data)
+{
+  Network *self = user_data;
+
+  return g_get_real_time () / G_USEC_PER_SEC + g_atomic_int_get (&self->ahead_s);
+}
+
 static gpointer
 serve (gpointer data)
 {
@@ -194,13 +203,15 @@ serve (gpointer data)
   g_autoptr (GMainLoop) loop = g_main_loop_new (context, FALSE);
   g_autoptr (GError) error = NULL;
   g_autoptr (SohoArchive) archive = NULL;
+  g_autoptr (SohoAccounts) accounts = NULL;
   g_autoptr (SohoListener) listener = NULL;
 
   g_main_context_push_thread_default (context);
   archive = soho_archive_open (self->directory, soho_model_get (), &error);
   g_assert_no_error (error);
   listener = soho_listener_new (NULL);
-  soho_routes_add (soho_listener_get_server (listener), archive);
+  accounts = soho_accounts_new (archive, read_clock, self);
+  soho_routes_add (listener, accounts);
   soho_listener_listen (listener, "127.0.0.1:0", &error);
   g_assert_no_error (error);
 

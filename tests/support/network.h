@@ -24,6 +24,7 @@ typedef struct
   GThread *thread;
   GMainContext *context;
   GMainLoop *loop;
+  int ahead_s; /* by how much the server's clock is ahead of ours; atomic */
 } Network;
 
 /* An empty one. */

@@ -9,6 +9,7 @@ gboolean soho_command_init (const char *data, int argc, char **argv, GError **er
 gboolean soho_command_import (const char *data, int argc, char **argv, GError **error);
 gboolean soho_command_export (const char *data, int argc, char **argv, GError **error);
 gboolean soho_command_demo (const char *data, int argc, char **argv, GError **error);
+gboolean soho_command_invite (const char *data, int argc, char **argv, GError **error);
 gboolean soho_command_serve (const char *data, int argc, char **argv, GError **error);
 gboolean soho_command_check (const char *data, int argc, char **argv, GError **error);
 gboolean soho_command_stats (const char *data, int argc, char **argv, GError **error);

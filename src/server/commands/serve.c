@@ -118,12 +118,14 @@ soho_command_serve (const char *data, int argc, char **argv, GError **error)
   g_auto (GStrv) arguments = soho_command_parse (NULL, entries, argc, argv, 0, 0, error);
   g_autoptr (SohoArchive) archive
       = arguments != NULL ? soho_archive_open (data, soho_model_get (), error) : NULL;
+  g_autoptr (SohoAccounts) accounts = NULL;
   g_autoptr (SohoListener) listener = NULL;
 
   if (archive == NULL)
     return FALSE;
   listener = soho_listener_new (NULL);
-  soho_routes_add (soho_listener_get_server (listener), archive);
+  accounts = soho_accounts_new (archive, NULL, NULL);
+  soho_routes_add (listener, accounts);
   if (!set_up_tls (listener, certificate, key, error)
       || !soho_listener_listen (listener, address != NULL ? address : "127.0.0.1:8032", error)
       || !write_port (listener, port_file, error))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "http/listener.h"
 
+#include "http/body-limits.h"
 #include "http/connection.h"
 #include "http/door.h"
 #include "http/handshake.h"
@@ -37,6 +38,7 @@ struct _SohoListener
   GObject parent_instance;
 
   SohoListenerLimits limits;
+  SohoBodyLimits *body_limits;
   SoupServer *server;
   GMainContext *context;
   GTlsCertificate *certificate; /* or NULL */
@@ -83,11 +85,17 @@ add_headers (SohoListener *self, SoupServerMessage *message)
     soup_message_headers_replace (headers, "Connection", "close");
 }
 
+static gsize
+get_max_body (SohoListener *self, SoupServerMessage *message)
+{
+  return soho_body_limits_find (self->body_limits, message, self->limits.max_body_bytes);
+}
+
 static void
 refuse_body (SohoListener *self, SohoConnection *connection, SoupServerMessage *message)
 {
   self->statistics.bodies_refused++;
-  soho_refuse_body (connection, message, self->limits.max_body_bytes);
+  soho_refuse_body (connection, message, get_max_body (self, message));
 }
 
 static void
@@ -96,7 +104,7 @@ on_got_chunk (SoupServerMessage *message, GBytes *chunk, SohoListener *self)
   SohoConnection *connection = soho_connection_of (message);
 
   if (soho_connection_add_bytes (connection, g_bytes_get_size (chunk))
-      > self->limits.max_body_bytes)
+      > get_max_body (self, message))
     refuse_body (self, connection, message);
 }
 
@@ -124,7 +132,7 @@ on_got_headers (SoupServerMessage *message, SohoListener *self)
   self->statistics.requests++;
   if (encoding == SOUP_ENCODING_CONTENT_LENGTH)
     length = soup_message_headers_get_content_length (headers);
-  if (length < 0 || (guint64) length > self->limits.max_body_bytes)
+  if (length < 0 || (guint64) length > get_max_body (self, message))
     refuse_body (self, connection, message);
   else if (length > 0 || encoding == SOUP_ENCODING_CHUNKED)
     {
@@ -436,6 +444,7 @@ soho_listener_finalize (GObject *object)
   SohoListener *self = SOHO_LISTENER (object);
 
   g_ptr_array_unref (self->doors);
+  soho_body_limits_free (self->body_limits);
   soho_peers_free (self->peers);
   g_main_context_unref (self->context);
   G_OBJECT_CLASS (soho_listener_parent_class)->finalize (object);
@@ -453,6 +462,7 @@ soho_listener_init (SohoListener *self)
 {
   self->context = g_main_context_ref_thread_default ();
   self->doors = g_ptr_array_new_with_free_func ((GDestroyNotify) soho_door_close);
+  self->body_limits = soho_body_limits_new ();
   self->peers = soho_peers_new ();
   self->server = soup_server_new ("server-header", SERVER_NAME, NULL);
   soup_server_add_handler (self->server, NULL, on_unhandled, NULL, NULL);
@@ -469,6 +479,14 @@ soho_listener_new (const SohoListenerLimits *limits)
 
   self->limits = limits != NULL ? *limits : soho_listener_limits_default;
   return self;
+}
+
+void
+soho_listener_limit_body (SohoListener *self, const char *path, gsize max)
+{
+  g_return_if_fail (SOHO_IS_LISTENER (self));
+
+  soho_body_limits_add (self->body_limits, path, max);
 }
 
 SoupServer *

@@ -40,6 +40,10 @@ SoupServer *soho_listener_get_server (SohoListener *self);
  * nothing, if the certificate lacks its key or this system's GLib has no TLS. */
 gboolean soho_listener_set_tls (SohoListener *self, GTlsCertificate *certificate);
 
+/* Refuses bodies of more than max bytes that come to this path or to what lies below it, where the
+ * limits would allow more. path: a literal. Before it listens. */
+void soho_listener_limit_body (SohoListener *self, const char *path, gsize max);
+
 /* Begins to accept at an address: "127.0.0.1:8080", "[::1]:8080", "localhost:8080", or "8080" for
  * all addresses of this machine, IPv4 and IPv6; port 0 takes a free one. May be called for several
  * addresses. It also lets this process open as many files as the system allows it to. Errors:

@@ -8,10 +8,12 @@
 #include "formats/picture.h"
 #include "protocol.h"
 #include "http/responses.h"
+#include "routes/request.h"
 
-/* Whether everybody may read the record and it shows the blob. */
+/* Whether the asker may read the record and it shows the blob. */
 static gboolean
 may_see (SohoArchive *archive,
+         const SohoIdentity *identity,
          const SohoKind *kind,
          gint64 id,
          const char *name,
@@ -25,7 +27,7 @@ may_see (SohoArchive *archive,
   *may = FALSE;
   if (!soho_archive_read_audience (archive, id, &audience, error))
     return FALSE;
-  if (g_strcmp0 (audience, SOHO_AUDIENCE_PUBLIC) != 0)
+  if (audience == NULL || !soho_identity_reads (identity, audience))
     return TRUE;
   record = soho_archive_get (archive, kind, id, &failure);
   if (!soho_database_settle (&failure, error))
@@ -55,7 +57,11 @@ parse_of (SohoArchive *archive, const char *of, gint64 *id)
 
 /* The blob that path and query ask for; NULL without error if the asker is to hear of none. */
 static GBytes *
-find_blob (SohoArchive *archive, const char *name, GHashTable *query, GError **error)
+find_blob (SohoArchive *archive,
+           const SohoIdentity *identity,
+           const char *name,
+           GHashTable *query,
+           GError **error)
 {
   const char *of = query != NULL ? g_hash_table_lookup (query, "of") : NULL;
   const SohoKind *kind;
@@ -65,7 +71,7 @@ find_blob (SohoArchive *archive, const char *name, GHashTable *query, GError **e
   if (of == NULL || !soho_blob_is_name (name))
     return NULL;
   kind = parse_of (archive, of, &id);
-  if (kind == NULL || !may_see (archive, kind, id, name, &may, error) || !may)
+  if (kind == NULL || !may_see (archive, identity, kind, id, name, &may, error) || !may)
     return NULL;
   return soho_archive_get_blob (archive, name, error);
 }
@@ -119,9 +125,13 @@ respond_blob (SoupServerMessage *message, const char *name, GBytes *bytes)
 static void
 answer (SoupServerMessage *message, SohoArchive *archive, const char *name, GHashTable *query)
 {
+  g_auto (SohoIdentity) identity = SOHO_IDENTITY_INIT;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = find_blob (archive, name, query, &error);
+  g_autoptr (GBytes) bytes = NULL;
 
+  if (!soho_request_identify (message, archive, &identity))
+    return;
+  bytes = find_blob (archive, &identity, name, query, &error);
   if (error != NULL)
     {
       g_warning ("%s", error->message);

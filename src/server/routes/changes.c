@@ -6,6 +6,7 @@
 #include "archive/changes.h"
 #include "page.h"
 #include "http/responses.h"
+#include "routes/request.h"
 
 /* More kinds than any model of ours has. */
 #define MOST_FILLS 64
@@ -70,19 +71,20 @@ respond_failure (SoupServerMessage *message, const GError *error)
     }
 }
 
-/* Nobody can sign in yet. */
-static const char *const audiences[] = { SOHO_AUDIENCE_PUBLIC, NULL };
-
 static void
-answer (SoupServerMessage *message, SohoArchive *archive, GHashTable *query)
+answer (SoupServerMessage *message,
+        SohoArchive *archive,
+        const SohoIdentity *identity,
+        GHashTable *query)
 {
   const char *from = query != NULL ? g_hash_table_lookup (query, "from") : NULL;
   const char *fill = query != NULL ? g_hash_table_lookup (query, "fill") : NULL;
   g_auto (GStrv) fills = fill != NULL && *fill != '\0' ? g_strsplit (fill, ",", MOST_FILLS) : NULL;
   gboolean compressed = accepts_zstd (message);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) frames = soho_changes_collect (archive, audiences, from != NULL ? from : "",
-                                                       (const char *const *) fills, &error);
+  g_autoptr (GPtrArray) frames
+      = soho_changes_collect (archive, (const char *const *) identity->audiences,
+                              from != NULL ? from : "", (const char *const *) fills, &error);
 
   if (frames == NULL || (!compressed && !unpack (frames)))
     respond_failure (message, error);
@@ -99,10 +101,12 @@ soho_route_changes (SoupServer *server,
                     GHashTable *query,
                     gpointer archive)
 {
+  g_auto (SohoIdentity) identity = SOHO_IDENTITY_INIT;
+
   if (!g_str_equal (path, SOHO_PATH_CHANGES))
     soho_respond_not_found (message);
   else if (soup_server_message_get_method (message) != SOUP_METHOD_GET)
     soho_respond_not_allowed (message, "GET");
-  else
-    answer (message, archive, query);
+  else if (soho_request_identify (message, archive, &identity))
+    answer (message, archive, &identity, query);
 }

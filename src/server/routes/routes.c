@@ -3,21 +3,43 @@
 
 #include "protocol.h"
 
-void
-soho_routes_add (SoupServer *server, SohoArchive *archive)
+typedef struct
 {
-  static const struct
-  {
-    const char *path;
-    SoupServerCallback callback;
-  } routes[] = {
-    { SOHO_PATH_BLOBS, soho_route_blobs },
-    { SOHO_PATH_CHANGES, soho_route_changes },
-    { SOHO_PATH_EDITS, soho_route_edits },
-    { SOHO_PATH_HEALTH, soho_route_health },
-  };
+  const char *path;
+  SoupServerCallback callback;
+} Route;
 
-  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
-    soup_server_add_handler (server, routes[i].path, routes[i].callback, g_object_ref (archive),
-                             g_object_unref);
+/* Handed the archive. */
+static const Route archive_routes[] = {
+  { SOHO_PATH_BLOBS, soho_route_blobs },
+  { SOHO_PATH_CHANGES, soho_route_changes },
+  { SOHO_PATH_EDITS, soho_route_edits },
+  { SOHO_PATH_HEALTH, soho_route_health },
+};
+
+/* Handed the accounts. */
+static const Route account_routes[] = {
+  { SOHO_PATH_ACTIVATE, soho_route_activate },
+  { SOHO_PATH_PASSWORD, soho_route_password },
+  { SOHO_PATH_SESSION, soho_route_session },
+  { SOHO_PATH_SESSIONS, soho_route_sessions },
+};
+
+static void
+add (SohoListener *listener, const Route *route, gpointer object)
+{
+  soup_server_add_handler (soho_listener_get_server (listener), route->path, route->callback,
+                           g_object_ref (object), g_object_unref);
+}
+
+void
+soho_routes_add (SohoListener *listener, SohoAccounts *accounts)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (archive_routes); i++)
+    add (listener, &archive_routes[i], soho_accounts_get_archive (accounts));
+  for (guint i = 0; i < G_N_ELEMENTS (account_routes); i++)
+    {
+      add (listener, &account_routes[i], accounts);
+      soho_listener_limit_body (listener, account_routes[i].path, SOHO_ACCOUNT_BODY_MAX);
+    }
 }

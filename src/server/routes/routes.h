@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <libsoup/soup.h>
+#include "accounts/accounts.h"
+#include "http/listener.h"
 
-#include "archive/archive.h"
-
-/* Adds every endpoint to the server. archive is referenced as long as the server lives. */
-void soho_routes_add (SoupServer *server, SohoArchive *archive);
+/* Adds every endpoint, and bounds what each takes. accounts, and its archive, are referenced as
+ * long as the listener lives. */
+void soho_routes_add (SohoListener *listener, SohoAccounts *accounts);
 
 /* GET /v1/blobs/NAME, see protocol.h. */
 void soho_route_blobs (SoupServer *server,
@@ -35,3 +35,31 @@ void soho_route_health (SoupServer *server,
                         const char *path,
                         GHashTable *query,
                         gpointer archive);
+
+/* POST /v1/activate, see protocol.h. */
+void soho_route_activate (SoupServer *server,
+                          SoupServerMessage *message,
+                          const char *path,
+                          GHashTable *query,
+                          gpointer accounts);
+
+/* POST /v1/password, see protocol.h. */
+void soho_route_password (SoupServer *server,
+                          SoupServerMessage *message,
+                          const char *path,
+                          GHashTable *query,
+                          gpointer accounts);
+
+/* GET and DELETE /v1/session, see protocol.h. */
+void soho_route_session (SoupServer *server,
+                         SoupServerMessage *message,
+                         const char *path,
+                         GHashTable *query,
+                         gpointer accounts);
+
+/* POST /v1/sessions, DELETE /v1/sessions/ID, see protocol.h. */
+void soho_route_sessions (SoupServer *server,
+                          SoupServerMessage *message,
+                          const char *path,
+                          GHashTable *query,
+                          gpointer accounts);
