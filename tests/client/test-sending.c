@@ -118,7 +118,9 @@ static void
 assert_in_step (Fixture *self, Device *device)
 {
   g_autofree char *here = network_dup_replica (device->replica);
-  g_autofree char *there = network_dup_public (self->network);
+  g_autofree char *own = soho_audience_dup_person (device->person);
+  const char *audiences[] = { "public", device->person != 0 ? "members" : NULL, own, NULL };
+  g_autofree char *there = network_dup_for (self->network, audiences);
 
   g_assert_cmpstr (here, ==, there);
 }
@@ -160,6 +162,15 @@ add_address (Device *device, const char *address, const char *visibility)
   soho_replica_create (device->replica, kind, values, &error);
   g_assert_no_error (error);
   soho_values_free (values, soho_kind_get_n_fields (kind));
+}
+
+static gboolean
+has (Device *device, gint64 id)
+{
+  const SohoKind *kind = soho_model_find_kind (soho_model_get (), "member");
+  g_autoptr (SohoRecord) record = soho_replica_get_record (device->replica, kind, id, NULL);
+
+  return record != NULL;
 }
 
 static guint
@@ -433,14 +444,16 @@ static void
 edit_anything (Device *device, GRand *rand)
 {
   static const char *const fields[] = { "about", "occupation", "organization" };
+  static const char *const visibilities[] = { "public", "members", "self" };
+  const char *visibility = visibilities[g_rand_int_range (rand, 0, 3)];
   const SohoKind *kind = soho_model_find_kind (soho_model_get (), "contact_point");
   g_autofree char *text = g_strdup_printf ("https://example.org/%u", g_rand_int (rand));
   g_autoptr (GPtrArray) parts = soho_replica_list (device->replica, kind, NULL, 0, NULL);
 
-  switch (g_rand_int_range (rand, 0, 5))
+  switch (g_rand_int_range (rand, 0, 6))
     {
     case 0:
-      add_address (device, text, "public");
+      add_address (device, text, visibility);
       break;
     case 1:
       if (parts->len > 0)
@@ -450,7 +463,11 @@ edit_anything (Device *device, GRand *rand)
                              NULL);
       break;
     case 2:
-      edit (device, g_rand_int_range (rand, ANNA, BRUNO + 1), "about", text);
+      if (has (device, BRUNO))
+        edit (device, BRUNO, "about", text);
+      break;
+    case 3:
+      edit (device, device->person, "visibility", visibility);
       break;
     default:
       edit (device, device->person, fields[g_rand_int_range (rand, 0, 3)], text);

@@ -124,7 +124,7 @@ test_bad_bodies (void)
   assert_posts (network, "{}", 400, "\"malformed\"");
   assert_posts (network, "{}\n{}", 400, "\"malformed\"");
   assert_posts (network, deep, 400, "\"malformed\"");
-  assert_posts (network, long_line, 413, "\"too_many\"");
+  assert_posts (network, long_line, 413, "\"too_large\"");
   assert_posts (network, "{\"first\":1,\"count\":10000,\"groups\":[]}", 413, "\"too_many\"");
   assert_posts (network, ABOUT ("2", "x"), 409, "\"out_of_order\"");
   assert_posts (network, ABOUT ("4611686018427387903", "x"), 409, "\"out_of_order\"");
