@@ -47,6 +47,12 @@ soho_replica_read_writer (SohoReplica *self, gint64 *person, guint *writer, GErr
   return TRUE;
 }
 
+gboolean
+soho_replica_end_writer (SohoReplica *self, GError **error)
+{
+  return soho_writer_set_count (self, WRITER, 0, error);
+}
+
 static gint64
 next_count (SohoReplica *self, const char *name, GError **error)
 {

@@ -20,7 +20,11 @@ typedef enum
  * SOHO_WRITER_ERROR_WAITING if they are another person's. */
 gboolean soho_replica_set_writer (SohoReplica *self, gint64 person, guint writer, GError **error);
 
-/* Both 0 while nobody has signed in. */
+/* Notes that the sign-in has ended: nothing more can be written. What waits stays, for the same
+ * person to go on with after the next sign-in. */
+gboolean soho_replica_end_writer (SohoReplica *self, GError **error);
+
+/* The writer is 0 while nobody is signed in; the person is the last who was, 0 if nobody ever. */
 gboolean
 soho_replica_read_writer (SohoReplica *self, gint64 *person, guint *writer, GError **error);
 
