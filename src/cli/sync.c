@@ -4,7 +4,6 @@
 #include <glib/gi18n-lib.h>
 #include <sys/resource.h>
 
-#include "address.h"
 #include "formats/json.h"
 #include "store/apply.h"
 #include "verbs.h"
@@ -28,8 +27,10 @@ print_json (SohoReplica *replica, const SohoSyncReport *report)
 
   g_string_append_printf (line,
                           "{\"requests\":%u,\"bytes_down\":%" G_GUINT64_FORMAT
-                          ",\"bytes_up\":%" G_GUINT64_FORMAT ",\"rows\":%u,\"seq\":",
-                          report->requests, report->bytes_down, report->bytes_up, report->rows);
+                          ",\"bytes_up\":%" G_GUINT64_FORMAT
+                          ",\"rows\":%u,\"sent\":%u,\"refused\":%u,\"seq\":",
+                          report->requests, report->bytes_down, report->bytes_up, report->rows,
+                          report->sent, report->refused);
   soho_json_append_string (line, cursor != NULL ? cursor : "");
   g_string_append_printf (line, ",\"cpu_seconds\":%s}",
                           g_ascii_formatd (cpu, sizeof cpu, "%.4f", cpu_seconds ()));
@@ -43,30 +44,16 @@ print_text (const SohoSyncReport *report)
 
   if (report->replaced)
     g_print (_ ("The server was restored or replaced: everything was fetched again.\n"));
+  if (report->sent > 0)
+    g_print (ngettext ("%u change sent.\n", "%u changes sent.\n", report->sent), report->sent);
+  if (report->refused > 0)
+    g_print (ngettext ("%u of them came back: “soho outbox” says why.\n",
+                       "%u of them came back: “soho outbox” says why.\n", report->refused),
+             report->refused);
   if (report->nothing)
     g_print (_ ("Nothing new.\n"));
   else
     g_print (_ ("In step: %u records, %s received.\n"), report->rows, size);
-}
-
-/* The address given now, or the one that worked before. */
-static char *
-dup_server (SohoReplica *replica, const char *given, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autofree char *known = NULL;
-
-  if (given != NULL)
-    return soho_address_parse (given, error);
-  known = soho_replica_dup_fact (replica, "server", &failure);
-  if (known != NULL)
-    return soho_address_parse (known, error);
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  else
-    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                         _ ("say with --server URL which server to follow"));
-  return NULL;
 }
 
 gboolean
@@ -81,7 +68,7 @@ soho_verb_sync (const char *directory, int argc, char **argv, GError **error)
   };
   g_auto (GStrv) arguments = soho_command_parse (NULL, entries, argc, argv, 0, 0, error);
   g_autoptr (SohoReplica) replica = arguments != NULL ? soho_verb_open (directory, error) : NULL;
-  g_autofree char *server = replica != NULL ? dup_server (replica, given, error) : NULL;
+  g_autofree char *server = replica != NULL ? soho_verb_dup_server (replica, given, error) : NULL;
   g_autoptr (GError) failure = NULL;
   SohoSyncReport report;
   gboolean was_aside, synced;

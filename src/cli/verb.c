@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "address.h"
 #include "formats/ndjson.h"
 
 SohoReplica *
@@ -14,6 +15,25 @@ soho_verb_open (const char *directory, GError **error)
     g_printerr (_ ("The copy was damaged. It is kept as %s; sync to fetch everything again.\n"),
                 soho_replica_get_set_aside (replica));
   return replica;
+}
+
+char *
+soho_verb_dup_server (SohoReplica *replica, const char *given, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *known = NULL;
+
+  if (given != NULL)
+    return soho_address_parse (given, error);
+  known = soho_replica_dup_fact (replica, "server", &failure);
+  if (known != NULL)
+    return soho_address_parse (known, error);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                         _ ("say with --server URL which server to follow"));
+  return NULL;
 }
 
 const SohoKind *

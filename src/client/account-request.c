@@ -34,14 +34,13 @@ fail_wait (SoupMessage *message, GError **error)
 
   if (seconds < 60)
     g_set_error (error, SOHO_ACCOUNT_ERROR, SOHO_ACCOUNT_ERROR_WAIT,
-                 ngettext ("That were too many attempts. Try again in %u second.",
-                           "That were too many attempts. Try again in %u seconds.",
-                           (guint) seconds),
+                 ngettext ("Too many attempts. Try again in %u second.",
+                           "Too many attempts. Try again in %u seconds.", (guint) seconds),
                  (guint) seconds);
   else
     g_set_error (error, SOHO_ACCOUNT_ERROR, SOHO_ACCOUNT_ERROR_WAIT,
-                 ngettext ("That were too many attempts. Try again in %u minute.",
-                           "That were too many attempts. Try again in %u minutes.", minutes),
+                 ngettext ("Too many attempts. Try again in %u minute.",
+                           "Too many attempts. Try again in %u minutes.", minutes),
                  minutes);
 }
 

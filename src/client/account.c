@@ -10,6 +10,7 @@
 #include "protocol.h"
 #include "store/audiences.h"
 #include "store/database.h"
+#include "store/outbox.h"
 #include "store/writer.h"
 #include "sync-private.h"
 
@@ -64,7 +65,7 @@ soho_account_read (SohoReplica *replica, SohoSignIn *self, GError **error)
       return FALSE;
     }
   self->roles = g_strsplit (roles, ",", MOST_ROLES);
-  if (*self->server == '\0')
+  if (*self->server == '\0' || self->writer == 0)
     soho_sign_in_clear (self);
   return TRUE;
 }
@@ -317,7 +318,7 @@ leave (SohoReplica *replica,
        gboolean *told,
        GError **error)
 {
-  if (!soho_replica_clear_writer (replica, error)
+  if (!soho_replica_end_writer (replica, error)
       || !soho_replica_set_fact (replica, FACT_SERVER, "", error))
     return FALSE;
   *told = tell_server (self, soho_replica_get_directory (replica), cancellable);
@@ -343,6 +344,19 @@ read_somebody (SohoReplica *replica, SohoSignIn *self, GError **error)
   return FALSE;
 }
 
+/* What is sealed nowhere must not stay on a computer that others use, and must not be lost. */
+static gboolean
+check_sent (SohoReplica *replica, GError **error)
+{
+  g_autoptr (GPtrArray) edits = soho_replica_list_outbox (replica, 1, error);
+
+  if (edits != NULL && edits->len > 0)
+    g_set_error_literal (
+        error, SOHO_ACCOUNT_ERROR, SOHO_ACCOUNT_ERROR_UNSENT,
+        _ ("What you wrote here has not been sent yet: sync first, then sign out."));
+  return edits != NULL && edits->len == 0;
+}
+
 gboolean
 soho_account_sign_out (SohoReplica *replica,
                        GCancellable *cancellable,
@@ -355,7 +369,7 @@ soho_account_sign_out (SohoReplica *replica,
   *told = FALSE;
   if (!read_somebody (replica, &self, error) || !soho_replica_lock (replica, error))
     return FALSE;
-  left = leave (replica, &self, cancellable, told, error);
+  left = check_sent (replica, error) && leave (replica, &self, cancellable, told, error);
   soho_replica_unlock (replica);
   return left;
 }

@@ -20,6 +20,7 @@ typedef enum
   SOHO_ACCOUNT_ERROR_WAIT,            /* too many attempts, by this person or by all */
   SOHO_ACCOUNT_ERROR_NOBODY,          /* nobody has signed in here */
   SOHO_ACCOUNT_ERROR_OTHER_SERVER,    /* signed in elsewhere */
+  SOHO_ACCOUNT_ERROR_UNSENT,          /* what was written here would be lost */
 } SohoAccountError;
 
 /* Who has signed in here. */
@@ -71,7 +72,7 @@ gboolean soho_account_sign_in (SohoReplica *replica,
 
 /* Signs out: what not everybody may read leaves this computer. *told: whether the server has heard
  * of it; without a network the sign-in stays listed there until it is ended from elsewhere. Errors:
- * SOHO_ACCOUNT_ERROR_NOBODY, SOHO_WRITER_ERROR_WAITING, SOHO_DATABASE_ERROR. */
+ * SOHO_ACCOUNT_ERROR_NOBODY and UNSENT, SOHO_DATABASE_ERROR. */
 gboolean soho_account_sign_out (SohoReplica *replica,
                                 GCancellable *cancellable,
                                 gboolean *told,

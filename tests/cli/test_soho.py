@@ -14,7 +14,8 @@ import threading
 import programs
 from programs import SOHO, SPREADSHEETS, run
 
-VERBS = ("sync", "search", "show", "list", "verify", "export")
+VERBS = ("sync", "search", "show", "list", "new", "edit", "delete", "outbox", "activate", "login")
+VERBS += ("logout", "session", "password", "verify", "export")
 PAGES = "application/vnd.sohosolo.pages+json"
 
 
@@ -59,6 +60,27 @@ class Usage(programs.Case):
             ["list", "member", "--where", "commune="],
             ["list", "member", "--where", ""],
             ["list", "village", "--where", "line_speed=fast"],
+            ["new"],
+            ["new", "member"],
+            ["new", "dragon", "name=x"],
+            ["new", "member", "dragon=1"],
+            ["new", "member", "given_name"],
+            ["new", "member", "lat=far"],
+            ["edit", "member"],
+            ["edit", "member", "1"],
+            ["edit", "member", "x", "about=y"],
+            ["delete", "member"],
+            ["delete", "member", "x"],
+            ["outbox", "extra"],
+            ["activate"],
+            ["activate", "code"],
+            ["login"],
+            ["login", "a@b.example", "password"],
+            ["login", "--server", "http://127.0.0.1:1"],
+            ["logout", "extra"],
+            ["session", "--end", "x"],
+            ["password", "extra"],
+            ["outbox", "--discard", "x"],
             ["verify", "extra"],
             ["export"],
             ["export", "a", "b"],
@@ -78,6 +100,128 @@ class Usage(programs.Case):
         self.write("file", "")
         for words in (["verify"], ["list", "member"], ["sync", "--server", "http://127.0.0.1:1"]):
             self.bad(self.soho(*words, replica=self.directory / "file/below"), 1, "cannot be made")
+
+
+
+class Writing(programs.Case):
+    """What is written with no network: seen at once, kept, and told where it stands."""
+
+    PERSON = 8001
+
+    def setUp(self):
+        super().setUp()
+        self.make_network(
+            self.write(
+                "member.csv",
+                "id,given_name,family_name,commune,languages,visibility\n"
+                "8001,Anna,Fictive,Auch,fr|oc,public\n"
+                "8002,Bruno,Inventé,Auch,,public\n",
+            )
+        )
+        with self.serve() as serving:
+            self.good(self.soho("sync", "--server", serving.address))
+
+    def sign_in(self):
+        with contextlib.closing(sqlite3.connect(self.replica / "replica.db")) as db, db:
+            db.execute(f"INSERT INTO meta VALUES ('writer', '5'), ('person', '{self.PERSON}')")
+
+    def outbox(self):
+        lines = self.good(self.soho("outbox", "--json")).out.splitlines()
+        return [json.loads(line) for line in lines]
+
+    def show(self, kind, number):
+        return json.loads(self.good(self.soho("show", "--json", kind, number)).out)
+
+    def test_signed_out(self):
+        for words in (
+            ["new", "contact_point", "member=8001", "type=web", "value=https://example.org"],
+            ["edit", "member", "8001", "about=Relieuse"],
+            ["delete", "member", "8001"],
+        ):
+            self.bad(self.soho(*words), 1, "sign in first")
+        self.assertEqual(self.good(self.soho("outbox")).out, "Everything has been sent.\n")
+        self.assertNotIn("about", self.show("member", 8001))
+
+    def test_writes(self):
+        self.sign_in()
+        self.good(self.soho("edit", "member", "8001", "about=Relieuse", "languages=fr|en"))
+        self.assertEqual(self.show("member", 8001)["about"], "Relieuse")
+        self.assertIn("Anna", self.good(self.soho("search", "relieuse")).out)
+        number = self.good(
+            self.soho("new", "contact_point", "member=8001", "type=mobile", "value=06 39 98 00 77")
+        ).out.strip()
+        self.assertEqual(int(number), (5 << 32) + 1)
+        self.assertEqual(self.show("contact_point", number)["value"], "+33639980077")
+        self.good(self.soho("edit", "member", "8001", "about="))
+        self.assertNotIn("about", self.show("member", 8001))
+        self.good(self.soho("delete", "contact_point", number))
+        self.bad(self.soho("show", "contact_point", number), 1, "There is no contact_point")
+        self.assertEqual(
+            [(line["state"], line["number"], line["edit"]["act"]) for line in self.outbox()],
+            [
+                ("waiting", 1, "change"),
+                ("waiting", 2, "create"),
+                ("waiting", 3, "change"),
+                ("waiting", 4, "delete"),
+            ],
+        )
+        self.assertEqual(
+            self.outbox()[0]["edit"],
+            {
+                "act": "change",
+                "kind": "member",
+                "id": 8001,
+                "base": 1,
+                "set": {"about": "Relieuse"},
+                "add": {"languages": ["en"]},
+                "remove": {"languages": ["oc"]},
+            },
+        )
+        text = self.good(self.soho("outbox")).out
+        self.assertIn("4 changes wait to be sent:\nmember 8001, changed\n  about: Relieuse\n", text)
+        self.assertEqual(self.good(self.soho("verify")).out, "All is well.\n")
+
+    def test_wrong_values(self):
+        self.sign_in()
+        self.bad(self.soho("edit", "member", "8001", "website=ftp://x"), 1, "website: ")
+        self.bad(self.soho("edit", "member", "8001", "given_name="), 1, "given_name: ")
+        self.bad(self.soho("edit", "member", "99", "about=x"), 1, "There is no member 99 here")
+        self.bad(self.soho("delete", "member", "99"), 1, "There is no member 99 here")
+        self.bad(self.soho("new", "contact_point", "member=8001", "type=web"), 1, "value: ")
+        self.bad(
+            self.soho("new", "member", "given_name=A", "family_name=B", "commune=Auch"),
+            1,
+            "change that one",
+        )
+        self.assertEqual(self.outbox(), [])
+
+    def test_waits_for_the_server(self):
+        """One that does not know the sign-in takes nothing, and is read all the same."""
+        self.sign_in()
+        self.good(self.soho("edit", "member", "8001", "about=Relieuse"))
+        self.bad(self.soho("sync", "--server", "http://127.0.0.1:1"), 1, "You can go on working")
+        self.good(self.server("import", self.write("village.csv", "commune\nMirande\n")))
+        with self.serve() as serving:
+            self.bad(self.soho("sync", "--server", serving.address), 1, "sign in again")
+        self.assertEqual(len(self.outbox()), 1)
+        self.assertEqual(self.show("member", 8001)["about"], "Relieuse")
+        self.assertIn("Mirande", self.good(self.soho("list", "village")).out)
+
+    def test_returned(self):
+        self.sign_in()
+        self.good(self.soho("edit", "member", "8002", "about=Menteur"))
+        with contextlib.closing(sqlite3.connect(self.replica / "replica.db")) as db, db:
+            db.execute(
+                "INSERT INTO tray (edit, code, field, detail, made)"
+                " SELECT edit, 'invalid', 'about', 'is not true', made FROM outbox"
+            )
+        self.assertEqual(self.outbox()[1]["state"], "returned")
+        self.assertEqual(self.outbox()[1]["code"], "invalid")
+        text = self.good(self.soho("outbox")).out
+        self.assertIn("Returned (1): ", text)
+        self.assertIn("about: is not true", text)
+        self.good(self.soho("outbox", "--discard", "1"))
+        self.assertEqual(len(self.outbox()), 1)
 
 
 class Follow(programs.Case):
@@ -105,7 +249,8 @@ class Follow(programs.Case):
         self.assertRegex(self.good(self.soho("sync")).out, r"^In step: 1 records?, .* received\.\n$")
         first = json.loads(self.sync("--json", replica=self.directory / "other").out)
         self.assertEqual(
-            set(first), {"requests", "bytes_down", "bytes_up", "rows", "seq", "cpu_seconds"}
+            set(first),
+            {"requests", "bytes_down", "bytes_up", "rows", "sent", "refused", "seq", "cpu_seconds"},
         )
         self.assertEqual(first["requests"], 1)
         self.assertGreater(first["rows"], 20)

@@ -9,7 +9,7 @@
 #include "model/kinds.h"
 #include "network.h"
 #include "protocol.h"
-#include "store/writer.h"
+#include "store/outbox.h"
 #include "sync.h"
 #include "wire-server.h"
 
@@ -352,6 +352,40 @@ test_busy (Fixture *self, gconstpointer unused)
   assert_somebody (self, self->marthe, MARTHE);
 }
 
+/* What is not sent yet keeps its writer here. */
+static void
+test_unsent (Fixture *self, gconstpointer unused)
+{
+  const SohoKind *kind = &soho_kind_member;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SohoRecord) card = NULL;
+  SohoValue *values = soho_values_new (soho_kind_get_n_fields (kind));
+  gboolean told;
+
+  activate (self, MARTHE);
+  sync_well (self);
+  card = soho_replica_get_record (self->replica, kind, self->marthe, &error);
+  for (guint i = 0; i < soho_kind_get_n_fields (kind); i++)
+    soho_value_copy (&values[i], &soho_record_get_values (card)[i]);
+  soho_value_clear (&values[soho_kind_find_field (kind, "about")]);
+  values[soho_kind_find_field (kind, "about")]
+      = (SohoValue){ SOHO_VALUE_TEXT, { .text = g_strdup ("Relieuse") } };
+  soho_replica_edit (self->replica, kind, self->marthe, values, &error);
+  g_assert_no_error (error);
+  soho_values_free (values, soho_kind_get_n_fields (kind));
+
+  assert_fails (soho_account_sign_out (self->replica, NULL, &told, &error), &error,
+                SOHO_ACCOUNT_ERROR, SOHO_ACCOUNT_ERROR_UNSENT);
+  assert_somebody (self, self->marthe, MARTHE);
+  sync_well (self);
+  soho_account_sign_out (self->replica, NULL, &told, &error);
+  g_assert_no_error (error);
+  g_clear_object (&card);
+  card = soho_archive_get (self->network->archive, kind, self->marthe, &error);
+  g_assert_cmpstr (soho_record_get_values (card)[soho_kind_find_field (kind, "about")].text, ==,
+                   "Relieuse");
+}
+
 /* Whatever answers, nothing but a whole sign-in is taken for one, and no token goes into a header
  * that is not fit for it. */
 static void
@@ -443,6 +477,7 @@ main (int argc, char **argv)
     { "/account/out-without-network", test_out_without_network },
     { "/account/sign-ins", test_sign_ins },
     { "/account/busy", test_busy },
+    { "/account/unsent", test_unsent },
     { "/account/hostile-server", test_hostile_server },
   };
 

@@ -118,7 +118,9 @@ static void
 assert_in_step (Fixture *self, Device *device)
 {
   g_autofree char *here = network_dup_replica (device->replica);
-  g_autofree char *there = network_dup_public (self->network);
+  g_autofree char *own = soho_audience_dup_person (device->person);
+  const char *audiences[] = { "public", device->person != 0 ? "members" : NULL, own, NULL };
+  g_autofree char *there = network_dup_for (self->network, audiences);
 
   g_assert_cmpstr (here, ==, there);
 }
@@ -160,6 +162,15 @@ add_address (Device *device, const char *address, const char *visibility)
   soho_replica_create (device->replica, kind, values, &error);
   g_assert_no_error (error);
   soho_values_free (values, soho_kind_get_n_fields (kind));
+}
+
+static gboolean
+has (Device *device, gint64 id)
+{
+  const SohoKind *kind = soho_model_find_kind (soho_model_get (), "member");
+  g_autoptr (SohoRecord) record = soho_replica_get_record (device->replica, kind, id, NULL);
+
+  return record != NULL;
 }
 
 static guint
@@ -263,24 +274,34 @@ test_two_devices (Fixture *self, gconstpointer unused)
 
 /* The server has done it all, and nobody here has heard of it. */
 static void
-test_answer_lost (Fixture *self, gconstpointer unused)
+lose_answer (Fixture *self, Device *device)
 {
-  g_autoptr (GPtrArray) edits = NULL;
-  g_autofree char *line = NULL, *before = NULL, *after = NULL;
+  g_autofree char *own = soho_audience_dup_person (device->person);
+  const char *audiences[] = { "public", "members", own, NULL };
+  SohoIdentity identity = { device->person, device->writer, SOHO_ROLE_MEMBER, (char **) audiences };
+  g_autoptr (GPtrArray) edits = soho_replica_list_outbox (device->replica, 0, NULL);
+  g_autofree char *line = NULL;
   g_autoptr (SohoEditsRequest) request = NULL;
   g_autoptr (SohoEditsAnswer) answer = NULL;
-  const char *audiences[] = { "public", "members", "person:1", NULL };
-  SohoIdentity identity = { ANNA, 5, SOHO_ROLE_MEMBER, (char **) audiences };
+
+  if (edits->len == 0)
+    return;
+  line = soho_edits_dup_request (edits, 0, 0);
+  request = soho_edits_parse_request (soho_model_get (), line, strlen (line), NULL);
+  answer = soho_edits_apply (self->network->archive, &identity, request, NULL);
+  g_assert_nonnull (answer);
+}
+
+static void
+test_answer_lost (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *before = NULL, *after = NULL;
 
   sync_well (self, &self->anna, NULL);
   edit (&self->anna, BRUNO, "about", "Menteur");
   edit (&self->anna, ANNA, "about", "Relieuse");
   add_address (&self->anna, "https://example.org/anna", "public");
-  edits = soho_replica_list_outbox (self->anna.replica, 0, NULL);
-  line = soho_edits_dup_request (edits, 0, 0);
-  request = soho_edits_parse_request (soho_model_get (), line, strlen (line), NULL);
-  answer = soho_edits_apply (self->network->archive, &identity, request, NULL);
-  g_assert_nonnull (answer);
+  lose_answer (self, &self->anna);
   before = network_dup_all (self->network);
 
   edit (&self->anna, ANNA, "website", "https://example.org");
@@ -418,6 +439,81 @@ test_many (Fixture *self, gconstpointer unused)
   assert_in_step (self, &self->anna);
 }
 
+/* A random edit: of one's own card, of another's, a new part, or a deleted one. */
+static void
+edit_anything (Device *device, GRand *rand)
+{
+  static const char *const fields[] = { "about", "occupation", "organization" };
+  static const char *const visibilities[] = { "public", "members", "self" };
+  const char *visibility = visibilities[g_rand_int_range (rand, 0, 3)];
+  const SohoKind *kind = soho_model_find_kind (soho_model_get (), "contact_point");
+  g_autofree char *text = g_strdup_printf ("https://example.org/%u", g_rand_int (rand));
+  g_autoptr (GPtrArray) parts = soho_replica_list (device->replica, kind, NULL, 0, NULL);
+
+  switch (g_rand_int_range (rand, 0, 6))
+    {
+    case 0:
+      add_address (device, text, visibility);
+      break;
+    case 1:
+      if (parts->len > 0)
+        soho_replica_delete (device->replica, kind,
+                             soho_record_get_id (g_ptr_array_index (
+                                 parts, (guint) g_rand_int_range (rand, 0, (int) parts->len))),
+                             NULL);
+      break;
+    case 2:
+      if (has (device, BRUNO))
+        edit (device, BRUNO, "about", text);
+      break;
+    case 3:
+      edit (device, device->person, "visibility", visibility);
+      break;
+    default:
+      edit (device, device->person, fields[g_rand_int_range (rand, 0, 3)], text);
+    }
+}
+
+/* Three devices of two persons, in any order of edits, syncs and lost answers: all come to hold
+ * what the server holds, and nothing waits for ever. */
+static void
+test_any_order (Fixture *self, gconstpointer unused)
+{
+  guint32 seed = g_test_rand_int ();
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+  Device phone;
+  Device *devices[] = { &self->anna, &self->bruno, &phone };
+
+  g_test_message ("seed %u", seed);
+  device_open (&phone, ANNA, 7);
+  for (guint i = 0; i < G_N_ELEMENTS (devices); i++)
+    sync_well (self, devices[i], NULL);
+  for (guint round = 0; round < NETWORK_ROUNDS (400, 60); round++)
+    {
+      Device *device = devices[g_rand_int_range (rand, 0, G_N_ELEMENTS (devices))];
+
+      switch (g_rand_int_range (rand, 0, 6))
+        {
+        case 0:
+          lose_answer (self, device);
+          break;
+        case 1:
+          sync_well (self, device, NULL);
+          break;
+        default:
+          edit_anything (device, rand);
+        }
+    }
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (devices); i++)
+    sync_well (self, devices[i % G_N_ELEMENTS (devices)], NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (devices); i++)
+    {
+      g_assert_cmpuint (count_waiting (devices[i]), ==, 0);
+      assert_in_step (self, devices[i]);
+    }
+  device_close (&phone);
+}
+
 /* Nobody has signed in: nothing is asked that could not be before. */
 static void
 test_visitor_sends_nothing (Fixture *self, gconstpointer unused)
@@ -446,6 +542,7 @@ main (int argc, char **argv)
   ADD ("copied-replica", test_copied_replica);
   ADD ("bad-answers", test_bad_answers);
   ADD ("many", test_many);
+  ADD ("any-order", test_any_order);
   ADD ("visitor-sends-nothing", test_visitor_sends_nothing);
   return g_test_run ();
 }

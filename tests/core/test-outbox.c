@@ -363,6 +363,29 @@ test_moves_to_a_new_writer (Fixture *self, gconstpointer unused)
   assert_answer (self, SHADOWS, "0");
 }
 
+/* Between two sign-ins what was written waits, and nothing more is. */
+static void
+test_between_two_sign_ins (Fixture *self, gconstpointer unused)
+{
+  guint n = soho_kind_get_n_fields (TOPIC);
+  SohoValue *values = soho_values_new (n);
+  g_autoptr (GError) error = NULL;
+
+  create (self, TOPIC, "label=Menuiserie", NULL);
+  g_assert_true (soho_replica_end_writer (self->replica, &error));
+  parse (TOPIC, values, "label=Tournage");
+  g_assert_cmpint (soho_replica_create (self->replica, TOPIC, values, &error), ==, 0);
+  g_assert_error (error, SOHO_WRITER_ERROR, SOHO_WRITER_ERROR_SIGNED_OUT);
+  g_clear_error (&error);
+  g_assert_false (soho_replica_set_writer (self->replica, PERSON + 1, 6, &error));
+  g_assert_error (error, SOHO_WRITER_ERROR, SOHO_WRITER_ERROR_WAITING);
+  g_clear_error (&error);
+  g_assert_true (soho_replica_set_writer (self->replica, PERSON, 7, &error));
+  assert_answer (self, OUTBOX, "1");
+  assert_answer (self, "SELECT group_concat (id, ' ') FROM topic", "30064771073");
+  soho_values_free (values, n);
+}
+
 static void
 test_nobody_takes_anothers_edits (Fixture *self, gconstpointer unused)
 {
@@ -435,6 +458,7 @@ main (int argc, char **argv)
   ADD ("edits-outlive-their-record", test_edits_outlive_their_record);
   ADD ("new-records-outlive-a-replacement", test_new_records_outlive_a_replacement);
   ADD ("moves-to-a-new-writer", test_moves_to_a_new_writer);
+  ADD ("between-two-sign-ins", test_between_two_sign_ins);
   ADD ("nobody-takes-anothers-edits", test_nobody_takes_anothers_edits);
   ADD ("any-order", test_any_order);
   return g_test_run ();

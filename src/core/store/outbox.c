@@ -85,7 +85,7 @@ make_id (SohoReplica *self, const SohoKind *kind, GError **error)
                    (long long) person);
       return 0;
     }
-  return person != 0 ? person : soho_writer_next_id (self, error);
+  return writer != 0 ? person : soho_writer_next_id (self, error);
 }
 
 gint64

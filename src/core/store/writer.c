@@ -47,6 +47,12 @@ soho_replica_read_writer (SohoReplica *self, gint64 *person, guint *writer, GErr
   return TRUE;
 }
 
+gboolean
+soho_replica_end_writer (SohoReplica *self, GError **error)
+{
+  return soho_writer_set_count (self, WRITER, 0, error);
+}
+
 static gint64
 next_count (SohoReplica *self, const char *name, GError **error)
 {
@@ -191,36 +197,6 @@ soho_replica_set_writer (SohoReplica *self, gint64 person, guint writer, GError 
   if (!soho_replica_begin (self, error))
     return FALSE;
   if (change_writer (self, person, writer, error) && soho_replica_commit (self, error))
-    return TRUE;
-  soho_replica_rollback (self);
-  return FALSE;
-}
-
-static gboolean
-forget_writer (SohoReplica *self, GError **error)
-{
-  gint64 waiting;
-
-  if (!soho_database_read_integer (soho_replica_get_database (self), "SELECT count(*) FROM outbox",
-                                   0, &waiting, error))
-    return FALSE;
-  if (waiting > 0)
-    {
-      g_set_error_literal (error, SOHO_WRITER_ERROR, SOHO_WRITER_ERROR_WAITING,
-                           _ ("What you wrote here has not been sent yet: sync first, then sign "
-                              "out."));
-      return FALSE;
-    }
-  return soho_writer_set_count (self, PERSON, 0, error)
-         && soho_writer_set_count (self, WRITER, 0, error);
-}
-
-gboolean
-soho_replica_clear_writer (SohoReplica *self, GError **error)
-{
-  if (!soho_replica_begin (self, error))
-    return FALSE;
-  if (forget_writer (self, error) && soho_replica_commit (self, error))
     return TRUE;
   soho_replica_rollback (self);
   return FALSE;

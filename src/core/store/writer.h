@@ -12,7 +12,7 @@ GQuark soho_writer_error_quark (void);
 typedef enum
 {
   SOHO_WRITER_ERROR_SIGNED_OUT, /* nobody has signed in here */
-  SOHO_WRITER_ERROR_WAITING,    /* edits wait here, and their writer has to stay */
+  SOHO_WRITER_ERROR_WAITING,    /* somebody else's edits wait here */
 } SohoWriterError;
 
 /* Notes a sign-in, in a transaction of its own. writer: 1 to SOHO_WRITER_MAX. Edits that wait go on
@@ -20,11 +20,11 @@ typedef enum
  * SOHO_WRITER_ERROR_WAITING if they are another person's. */
 gboolean soho_replica_set_writer (SohoReplica *self, gint64 person, guint writer, GError **error);
 
-/* Notes that they have signed out, in a transaction of its own. Errors: SOHO_WRITER_ERROR_WAITING
- * if what they wrote has not been sent. */
-gboolean soho_replica_clear_writer (SohoReplica *self, GError **error);
+/* Notes that the sign-in has ended: nothing more can be written. What waits stays, for the same
+ * person to go on with after the next sign-in. */
+gboolean soho_replica_end_writer (SohoReplica *self, GError **error);
 
-/* Both 0 while nobody has signed in. */
+/* The writer is 0 while nobody is signed in; the person is the last who was, 0 if nobody ever. */
 gboolean
 soho_replica_read_writer (SohoReplica *self, gint64 *person, guint *writer, GError **error);
 

@@ -19,14 +19,18 @@ read_line (SoupServerMessage *message, GError **error)
   gboolean compressed = encoding != NULL && g_ascii_strcasecmp (encoding, "zstd") == 0;
   g_autoptr (SohoFrames) frames = soho_frames_new (compressed);
   g_autoptr (GBytes) line = NULL;
+  g_autoptr (GError) damage = NULL;
 
   soho_frames_push (frames, (const guint8 *) body->data, (gsize) body->length);
   if (!compressed)
     soho_frames_push (frames, (const guint8 *) "\n", 1);
-  line = soho_frames_pop (frames, error);
+  line = soho_frames_pop (frames, &damage);
   if (line != NULL && !soho_frames_has_remainder (frames))
     return g_steal_pointer (&line);
-  if (error != NULL && *error == NULL)
+  if (g_error_matches (damage, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_TOO_LARGE))
+    g_set_error (error, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_TOO_LARGE,
+                 "These are too many edits: send %d bytes at a time.", SOHO_EDITS_LINE_MAX);
+  else
     g_set_error_literal (error, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_INVALID,
                          "This is not one line of edits.");
   return NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "routes/routes.h"
 
+#include "edit-list.h"
 #include "protocol.h"
 
 typedef struct
@@ -37,6 +38,7 @@ soho_routes_add (SohoListener *listener, SohoAccounts *accounts)
 {
   for (guint i = 0; i < G_N_ELEMENTS (archive_routes); i++)
     add (listener, &archive_routes[i], soho_accounts_get_archive (accounts));
+  soho_listener_limit_body (listener, SOHO_PATH_EDITS, SOHO_EDITS_LINE_MAX);
   for (guint i = 0; i < G_N_ELEMENTS (account_routes); i++)
     {
       add (listener, &account_routes[i], accounts);
