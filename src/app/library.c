@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "address.h"
+#include "membership.h"
 
 /* Changes that follow each other within this time are told once. */
 #define COALESCE_MS 150
@@ -21,6 +22,7 @@ struct _SohoLibrary
   char *server;       /* nullable */
   SohoSyncer *syncer; /* NULL while there is no server */
   SohoPhotos *photos;
+  SohoMembership *membership;
 
   GFileMonitor *monitor; /* nullable: not every file system can be watched */
   guint change_timeout;
@@ -88,6 +90,7 @@ on_change_is_due (gpointer user_data)
   self->change_timeout = 0;
   if (self->file_replaced)
     reopen (self);
+  soho_membership_refresh (self->membership);
   g_signal_emit (self, signals[CHANGED], 0);
   return G_SOURCE_REMOVE;
 }
@@ -177,6 +180,9 @@ soho_library_dispose (GObject *object)
   SohoLibrary *self = SOHO_LIBRARY (object);
 
   drop_syncer (self);
+  if (self->membership != NULL)
+    g_object_run_dispose (G_OBJECT (self->membership));
+  g_clear_object (&self->membership);
   if (self->photos != NULL)
     soho_photos_stop (self->photos);
   g_clear_object (&self->photos);
@@ -246,6 +252,8 @@ soho_library_open (const char *directory, GError **error)
   address = server != NULL ? soho_address_parse (server, NULL) : NULL;
   if (address != NULL)
     use_server (self, address);
+  self->membership = soho_membership_new (self);
+  soho_membership_refresh (self->membership);
   return g_steal_pointer (&self);
 }
 
@@ -261,6 +269,13 @@ soho_library_get_photos (SohoLibrary *self)
 {
   g_return_val_if_fail (SOHO_IS_LIBRARY (self), NULL);
   return self->photos;
+}
+
+SohoMembership *
+soho_library_get_membership (SohoLibrary *self)
+{
+  g_return_val_if_fail (SOHO_IS_LIBRARY (self), NULL);
+  return self->membership;
 }
 
 const SohoKind *
@@ -334,6 +349,13 @@ soho_library_sync (SohoLibrary *self)
     soho_syncer_start (self->syncer);
 }
 
+void
+soho_library_stop_sync (SohoLibrary *self)
+{
+  if (self->syncer != NULL)
+    soho_syncer_stop (self->syncer);
+}
+
 SohoSyncState
 soho_library_get_sync_state (SohoLibrary *self)
 {
@@ -350,6 +372,12 @@ const char *
 soho_library_get_sync_explanation (SohoLibrary *self)
 {
   return self->syncer != NULL ? soho_syncer_get_explanation (self->syncer) : NULL;
+}
+
+gboolean
+soho_library_is_signed_out (SohoLibrary *self)
+{
+  return self->syncer != NULL && soho_syncer_is_signed_out (self->syncer);
 }
 
 gint64

@@ -26,6 +26,10 @@ SohoReplica *soho_library_get_replica (SohoLibrary *self);
 /* The photos of the people, borrowed. */
 SohoPhotos *soho_library_get_photos (SohoLibrary *self);
 
+/* Who has signed in; borrowed. See membership.h. */
+typedef struct _SohoMembership SohoMembership;
+SohoMembership *soho_library_get_membership (SohoLibrary *self);
+
 /* A kind of the model by its name, which must exist. */
 const SohoKind *soho_library_get_kind (SohoLibrary *self, const char *name);
 
@@ -49,6 +53,9 @@ gboolean soho_library_set_server (SohoLibrary *self, const char *address, GError
 /* Begins a sync in the background, unless one runs or there is no server. */
 void soho_library_sync (SohoLibrary *self);
 
+/* Ends the sync under way, if any; what has arrived is kept. */
+void soho_library_stop_sync (SohoLibrary *self);
+
 SohoSyncState soho_library_get_sync_state (SohoLibrary *self);
 
 /* What the sync under way, or the last one, has brought, in bytes. */
@@ -57,6 +64,9 @@ guint64 soho_library_get_sync_bytes (SohoLibrary *self);
 /* Why the last sync failed and what to do; NULL if it did not. Borrowed until the next
  * "sync-changed". */
 const char *soho_library_get_sync_explanation (SohoLibrary *self);
+
+/* Whether that is because the sign-in has ended: one has to sign in again. */
+gboolean soho_library_is_signed_out (SohoLibrary *self);
 
 /* When the replica was last in step with the server, in Unix seconds; 0 if never. */
 gint64 soho_library_get_synced_at (SohoLibrary *self);

@@ -254,6 +254,13 @@ soho_photos_set_server (SohoPhotos *self, const char *address)
 }
 
 void
+soho_photos_set_token (SohoPhotos *self, const char *token)
+{
+  soho_blob_fetcher_set_token (self->fetcher, token);
+  g_signal_emit (self, signals[RETRY], 0);
+}
+
+void
 soho_photos_retry (SohoPhotos *self)
 {
   soho_blob_fetcher_retry (self->fetcher);

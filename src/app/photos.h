@@ -19,6 +19,9 @@ SohoPhotos *soho_photos_new (const char *directory);
 /* address: NULL for none. */
 void soho_photos_set_server (SohoPhotos *self, const char *address);
 
+/* token: of the sign-in, NULL for a visitor; after the server. */
+void soho_photos_set_token (SohoPhotos *self, const char *token);
+
 /* The photo called name, at most side device pixels wide and high, if it is in memory. Borrowed
  * until the next call. */
 GdkTexture *soho_photos_peek (SohoPhotos *self, const char *name, guint side);

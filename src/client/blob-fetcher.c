@@ -27,6 +27,7 @@ struct _SohoBlobFetcher
 
   SohoBlobCache *cache;
   char *server;          /* NULL for none */
+  char *token;           /* NULL for a visitor */
   SoupSession *session;  /* of that server */
   GQueue waiting;        /* of Wish, the newest first */
   GPtrArray *fetching;   /* of Wish, borrowed */
@@ -281,8 +282,8 @@ on_deadline (gpointer user_data)
 static void
 fetch (SohoBlobFetcher *self, Wish *wish)
 {
-  g_autofree char *url = g_strdup_printf ("%s" SOHO_PATH_BLOBS "/%s?of=%s:%" G_GINT64_FORMAT,
-                                          self->server, wish->name, wish->kind, wish->id);
+  g_autofree char *path = g_strdup_printf (SOHO_PATH_BLOBS "/%s?of=%s:%" G_GINT64_FORMAT,
+                                           wish->name, wish->kind, wish->id);
   GCancellable *asker = g_task_get_cancellable (wish->task);
 
   g_ptr_array_add (self->fetching, wish);
@@ -291,12 +292,9 @@ fetch (SohoBlobFetcher *self, Wish *wish)
     wish->asker_handler = g_cancellable_connect (asker, G_CALLBACK (on_cancelled), wish, NULL);
   wish->deadline = g_timeout_add_seconds (soho_blob_deadline_s, on_deadline, wish);
 
-  wish->message = soup_message_new (SOUP_METHOD_GET, url);
-  /* As for a sync: nothing is unpacked behind our bounds, and a server of ours never redirects. */
-  soup_message_disable_feature (wish->message, SOUP_TYPE_CONTENT_DECODER);
+  wish->message = soho_sync_new_message (SOUP_METHOD_GET, self->server, path, self->token);
   soup_message_headers_replace (soup_message_get_request_headers (wish->message), "Accept-Encoding",
                                 "identity");
-  soup_message_add_flags (wish->message, SOUP_MESSAGE_NO_REDIRECT);
   soup_session_send_async (self->session, wish->message, G_PRIORITY_DEFAULT, wish->cancellable,
                            on_sent, wish);
 }
@@ -409,6 +407,7 @@ soho_blob_fetcher_set_server (SohoBlobFetcher *self, const char *address)
     return;
   g_free (self->server);
   self->server = g_steal_pointer (&server);
+  g_clear_pointer (&self->token, g_free); /* which is for another's ears */
   give_up (self);
   soho_blob_fetcher_retry (self);
   g_clear_object (&self->session);
@@ -418,6 +417,16 @@ soho_blob_fetcher_set_server (SohoBlobFetcher *self, const char *address)
                                          "max-conns-per-host", AT_ONCE, NULL);
 }
 
+void
+soho_blob_fetcher_set_token (SohoBlobFetcher *self, const char *token)
+{
+  if (g_strcmp0 (token, self->token) == 0)
+    return;
+  g_free (self->token);
+  self->token = g_strdup (token);
+  soho_blob_fetcher_retry (self);
+}
+
 static void
 soho_blob_fetcher_finalize (GObject *object)
 {
@@ -425,6 +434,7 @@ soho_blob_fetcher_finalize (GObject *object)
 
   g_clear_pointer (&self->cache, soho_blob_cache_unref);
   g_clear_pointer (&self->server, g_free);
+  g_clear_pointer (&self->token, g_free);
   g_clear_object (&self->session);
   g_clear_pointer (&self->fetching, g_ptr_array_unref);
   g_clear_pointer (&self->absent, g_hash_table_unref);

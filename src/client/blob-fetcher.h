@@ -22,6 +22,9 @@ SohoBlobFetcher *soho_blob_fetcher_new (const char *directory);
 /* address: NULL for none; one that soho_address_parse () refuses counts as none. */
 void soho_blob_fetcher_set_server (SohoBlobFetcher *self, const char *address);
 
+/* token: of the sign-in, NULL for a visitor, who gets what everybody may see. */
+void soho_blob_fetcher_set_token (SohoBlobFetcher *self, const char *token);
+
 /* Gets the blob of this name, which the record of this kind and id shows. */
 void soho_blob_fetcher_get_async (SohoBlobFetcher *self,
                                   const char *name,

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <libsecret/secret.h>
+#include <string.h>
 
 #define FILE_NAME "token"
 #define REPLICA "replica"
@@ -66,6 +67,23 @@ read_file (const char *directory, const char *server)
   return g_strv_length (lines) == 3 && g_str_equal (lines[0], server) ? g_strdup (lines[1]) : NULL;
 }
 
+/* Whether the desktop has a keyring that it would ask the person for a password to make or open: a
+ * sync in the background is not the time. Where there is no such service, libsecret may have
+ * another place. */
+static gboolean
+would_ask (GCancellable *cancellable)
+{
+  g_autoptr (SecretService) service
+      = secret_service_get_sync (SECRET_SERVICE_NONE, cancellable, NULL);
+  g_autoptr (SecretCollection) collection = NULL;
+
+  if (service == NULL)
+    return FALSE;
+  collection = secret_collection_for_alias_sync (service, SECRET_COLLECTION_DEFAULT,
+                                                 SECRET_COLLECTION_NONE, cancellable, NULL);
+  return collection == NULL || secret_collection_get_locked (collection);
+}
+
 gboolean
 soho_keyring_store (const char *directory,
                     const char *server,
@@ -77,8 +95,9 @@ soho_keyring_store (const char *directory,
   g_autofree char *label = g_strdup_printf (_ ("Soho Solo: signed in at %s"), server);
 
   soho_keyring_forget (directory, cancellable);
-  return secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, label, token, cancellable,
-                                     NULL, REPLICA, replica, SERVER, server, NULL)
+  return (!would_ask (cancellable)
+          && secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, label, token,
+                                         cancellable, NULL, REPLICA, replica, SERVER, server, NULL))
          || write_file (directory, server, token, error);
 }
 
@@ -91,6 +110,8 @@ soho_keyring_dup_token (const char *directory, const char *server, GCancellable 
 
   if (token != NULL)
     return g_steal_pointer (&token);
+  if (would_ask (cancellable))
+    return NULL;
   kept = secret_password_lookup_sync (&schema, cancellable, NULL, REPLICA, replica, SERVER, server,
                                       NULL);
   copy = g_strdup (kept);
@@ -104,5 +125,6 @@ soho_keyring_forget (const char *directory, GCancellable *cancellable)
   g_autofree char *replica = dup_replica (directory);
 
   remove_file (directory);
-  secret_password_clear_sync (&schema, cancellable, NULL, REPLICA, replica, NULL);
+  if (!would_ask (cancellable))
+    secret_password_clear_sync (&schema, cancellable, NULL, REPLICA, replica, NULL);
 }

@@ -6,7 +6,7 @@
 /* Where the token of a sign-in is kept: in the desktop's keyring, or where there is none, or it is
  * locked, in a file of the replica's directory that nobody else may read. There is one for each
  * replica, and it is given out for the server alone that made it. These functions may wait for the
- * desktop. directory: of the replica. */
+ * desktop, which is never made to ask the person for anything. directory: of the replica. */
 
 /* In place of the one there is. Errors: G_FILE_ERROR if neither takes it. */
 gboolean soho_keyring_store (const char *directory,

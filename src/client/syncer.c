@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "syncer.h"
 
+#include "protocol.h"
 #include "sync.h"
 
 struct _SohoSyncer
@@ -14,6 +15,7 @@ struct _SohoSyncer
   SohoSyncState state;
   guint64 bytes;
   char *explanation;
+  gboolean signed_out;
   GCancellable *cancellable; /* of the sync under way, else NULL */
 };
 
@@ -136,6 +138,7 @@ on_synced (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self == NULL)
     return;
   g_clear_object (&self->cancellable);
+  self->signed_out = g_error_matches (error, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_SIGNED_OUT);
   if (error != NULL)
     {
       set_state (self, SOHO_SYNC_FAILED, soho_sync_dup_explanation (error));
@@ -261,4 +264,10 @@ const char *
 soho_syncer_get_explanation (SohoSyncer *self)
 {
   return self->state == SOHO_SYNC_FAILED ? self->explanation : NULL;
+}
+
+gboolean
+soho_syncer_is_signed_out (SohoSyncer *self)
+{
+  return self->state == SOHO_SYNC_FAILED && self->signed_out;
 }

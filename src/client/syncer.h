@@ -41,4 +41,7 @@ guint64 soho_syncer_get_bytes (SohoSyncer *self);
  * state changes. */
 const char *soho_syncer_get_explanation (SohoSyncer *self);
 
+/* Whether it failed because the sign-in has ended: one has to sign in again. */
+gboolean soho_syncer_is_signed_out (SohoSyncer *self);
+
 G_END_DECLS

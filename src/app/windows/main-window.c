@@ -5,6 +5,7 @@
 
 #include "dialogs/calendar-file.h"
 #include "dialogs/server-dialog.h"
+#include "dialogs/sign-in-dialog.h"
 #include "pages/catalogue.h"
 #include "pages/map-page.h"
 #include "platform/heap.h"
@@ -12,6 +13,7 @@
 #include "platform/window-state.h"
 #include "widgets/palette.h"
 #include "widgets/sync-button.h"
+#include "windows/account-menu.h"
 
 /* Narrower than this the sidebar gives its place to the page, in pixels. */
 #define SIDEBAR_FITS 900
@@ -33,6 +35,7 @@ struct _SohoMainWindow
   GtkLabel *problem_text;
   AdwToastOverlay *toasts;
   GtkStack *stack;
+  GMenu *primary_menu;
 
   SohoLibrary *library;
   const SohoPageEntry *first_page; /* to be made once the window stands; NULL then */
@@ -303,6 +306,24 @@ set_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (soho_server_dialog_new (GTK_WINDOW (self), self->library)));
 }
 
+/* Who has no server yet is asked for it first. */
+static void
+sign_in_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SohoMainWindow *self = SOHO_MAIN_WINDOW (widget);
+
+  if (soho_library_get_server (self->library) == NULL)
+    set_server_action (widget, NULL, NULL);
+  else
+    gtk_window_present (GTK_WINDOW (soho_sign_in_dialog_new (GTK_WINDOW (self), self->library)));
+}
+
+static void
+sign_out_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  soho_account_menu_sign_out (GTK_WINDOW (widget), SOHO_MAIN_WINDOW (widget)->library);
+}
+
 static void
 sync_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -380,6 +401,8 @@ install_actions (GtkWidgetClass *widget)
                                    show_telecentre_on_map_action);
   gtk_widget_class_install_action (widget, "win.sync", NULL, sync_action);
   gtk_widget_class_install_action (widget, "win.set-server", NULL, set_server_action);
+  gtk_widget_class_install_action (widget, "win.sign-in", NULL, sign_in_action);
+  gtk_widget_class_install_action (widget, "win.sign-out", NULL, sign_out_action);
   gtk_widget_class_install_action (widget, "win.open-uri", "s", open_uri_action);
   gtk_widget_class_install_action (widget, "win.copy", "s", copy_action);
   gtk_widget_class_install_action (widget, "win.add-to-calendar", "x", add_to_calendar_action);
@@ -401,6 +424,7 @@ bind_template (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, problem_text);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, toasts);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, stack);
+  gtk_widget_class_bind_template_child (widget, SohoMainWindow, primary_menu);
   gtk_widget_class_bind_template_callback (widget, on_flap_folded);
   gtk_widget_class_bind_template_callback (widget, on_sidebar_row_activated);
   gtk_widget_class_bind_template_callback (widget, on_page_changed);
@@ -441,6 +465,7 @@ soho_main_window_new (AdwApplication *application, SohoLibrary *library, const c
   soho_sync_button_set_library (self->sync_button, library);
   soho_palette_set_library (self->palette, library);
   fill_sidebar (self);
+  soho_account_menu_attach (GTK_WINDOW (self), self->primary_menu, library);
   g_signal_connect_object (library, "problem", G_CALLBACK (show_problem), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "changed", G_CALLBACK (show_set_aside), self,
                            G_CONNECT_SWAPPED);

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "library.h"
+
+G_BEGIN_DECLS
+
+/* Who has signed in: the library's, for the windows. It also tells the photos who asks for them. To
+ * be used in the main thread.
+ *
+ * Signal "changed": somebody has signed in or out, here or through another program. */
+#define SOHO_TYPE_MEMBERSHIP (soho_membership_get_type ())
+G_DECLARE_FINAL_TYPE (SohoMembership, soho_membership, SOHO, MEMBERSHIP, GObject)
+
+/* library: owns this, and outlives it. */
+SohoMembership *soho_membership_new (SohoLibrary *library);
+
+/* The address of who has signed in, NULL if nobody has. Borrowed until "changed". */
+const char *soho_membership_get_email (SohoMembership *self);
+
+/* The id of their member record, which may not be here; 0 if nobody has signed in. */
+gint64 soho_membership_get_person (SohoMembership *self);
+
+/* Reads again who it is. */
+void soho_membership_refresh (SohoMembership *self);
+
+/* Signs in at the library's server, which there must be, and syncs. name: an e-mail address or,
+ * by_code, the code of an invitation. The error's message is a sentence for the person. */
+void soho_membership_enter_async (SohoMembership *self,
+                                  const char *name,
+                                  gboolean by_code,
+                                  const char *password,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean soho_membership_enter_finish (SohoMembership *self, GAsyncResult *result, GError **error);
+
+/* Signs out; what members read leaves this computer. *told: whether the server has heard of it. */
+void soho_membership_leave_async (SohoMembership *self,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean soho_membership_leave_finish (SohoMembership *self,
+                                       GAsyncResult *result,
+                                       gboolean *told,
+                                       GError **error);
+
+G_END_DECLS
