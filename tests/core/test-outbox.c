@@ -372,7 +372,18 @@ test_between_two_sign_ins (Fixture *self, gconstpointer unused)
   g_autoptr (GError) error = NULL;
 
   create (self, TOPIC, "label=Menuiserie", NULL);
+  create (self, THING, "name=Scie", "visibility=self");
+  tell (self, 9, 1, "Rabot", "3");
+  edit (self, THING, 9, "count=4");
   g_assert_true (soho_replica_end_writer (self->replica, &error));
+  /* On a machine that others use, nobody reads it meanwhile. */
+  assert_seen (self, 9, "Rabot 3 1");
+  assert_seen (self, PERSON, "-");
+  g_assert_cmpint (soho_replica_count (self->replica, TOPIC, NULL), ==, 0);
+  g_assert_true (soho_replica_forget_hidden (self->replica, &error));
+  g_assert_cmpint (soho_replica_count (self->replica, THING, NULL), ==, 0);
+  tell (self, 9, 2, "Rabot", "5");
+  assert_seen (self, 9, "Rabot 5 2");
   parse (TOPIC, values, "label=Tournage");
   g_assert_cmpint (soho_replica_create (self->replica, TOPIC, values, &error), ==, 0);
   g_assert_error (error, SOHO_WRITER_ERROR, SOHO_WRITER_ERROR_SIGNED_OUT);
@@ -381,8 +392,10 @@ test_between_two_sign_ins (Fixture *self, gconstpointer unused)
   g_assert_error (error, SOHO_WRITER_ERROR, SOHO_WRITER_ERROR_WAITING);
   g_clear_error (&error);
   g_assert_true (soho_replica_set_writer (self->replica, PERSON, 7, &error));
-  assert_answer (self, OUTBOX, "1");
+  assert_answer (self, OUTBOX, "1 2 3");
   assert_answer (self, "SELECT group_concat (id, ' ') FROM topic", "30064771073");
+  assert_answer (self, "SELECT name FROM thing WHERE id = 77", "Scie");
+  assert_seen (self, 9, "Rabot 4 2");
   soho_values_free (values, n);
 }
 

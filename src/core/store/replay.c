@@ -8,6 +8,7 @@
 #include "formats/ndjson.h"
 #include "model/audience.h"
 #include "store/replica-private.h"
+#include "store/writer.h"
 
 /* A body is an object of sets. */
 #define BODY_DEPTH 3
@@ -70,6 +71,7 @@ read_body (const SohoKind *kind, const char *body, SohoVersion *version, GError 
          || soho_json_read_fields (kind, json_node_get_object (root), version->values, error);
 }
 
+/* Does the edits of the outbox to the version; nobody's are done while nobody is signed in. */
 static gboolean
 do_edits (SohoReplica *self, gint64 id, SohoVersion *version, GError **error)
 {
@@ -77,11 +79,13 @@ do_edits (SohoReplica *self, gint64 id, SohoVersion *version, GError **error)
       = soho_database_prepare (soho_replica_get_database (self),
                                "SELECT edit FROM outbox WHERE id = :id ORDER BY number", error);
   g_autoptr (GError) failure = NULL;
+  gint64 person;
+  guint writer;
 
-  if (statement == NULL)
+  if (statement == NULL || !soho_replica_read_writer (self, &person, &writer, error))
     return FALSE;
   soho_database_bind_integer (statement, ":id", id);
-  while (soho_database_next (statement, &failure))
+  while (writer != 0 && soho_database_next (statement, &failure))
     {
       g_autoptr (SohoEdit) edit = soho_edit_parse_line (
           soho_replica_get_model (self), soho_database_column_text (statement, 0), error);
@@ -301,4 +305,41 @@ soho_replay_deletions (
         return FALSE;
     }
   return places != NULL;
+}
+
+typedef struct
+{
+  const SohoKind *kind;
+  gint64 id;
+} Shadowed;
+
+gboolean
+soho_replay_all (SohoReplica *self, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = soho_database_prepare (
+      soho_replica_get_database (self), "SELECT kind, id FROM shadow ORDER BY id", error);
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Shadowed));
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  while (soho_database_next (statement, &failure))
+    {
+      Shadowed shadowed = { soho_model_find_kind (soho_replica_get_model (self),
+                                                  soho_database_column_text (statement, 0)),
+                            sqlite3_column_int64 (statement, 1) };
+
+      if (shadowed.kind != NULL)
+        g_array_append_val (all, shadowed);
+    }
+  if (!soho_database_settle (&failure, error))
+    return FALSE;
+  for (guint i = 0; i < all->len; i++)
+    {
+      const Shadowed *shadowed = &g_array_index (all, Shadowed, i);
+
+      if (!soho_replay_record (self, shadowed->kind, shadowed->id, error))
+        return FALSE;
+    }
+  return TRUE;
 }

@@ -5,8 +5,8 @@
 #include "store/replica.h"
 
 /* How the edits of the outbox stay visible: for each record that has some, `shadow` keeps what the
- * server says, and the row of the kind's table is that with the edits done to it. Everything here
- * happens in the caller's transaction (apply.h). */
+ * server says, and the row of the kind's table is that with the edits done to it, while somebody is
+ * signed in. Everything here happens in the caller's transaction (apply.h). */
 
 /* A record as one side has it. */
 typedef struct
@@ -44,6 +44,9 @@ gboolean soho_replay_read_shadow (SohoReplica *self,
 /* Keeps the version as the record's shadow. */
 gboolean soho_replay_write_shadow (
     SohoReplica *self, const SohoKind *kind, gint64 id, const SohoVersion *version, GError **error);
+
+/* All records that have a shadow, as after a change of who is signed in. */
+gboolean soho_replay_all (SohoReplica *self, GError **error);
 
 /* Makes the row of a record with a shadow anew. A shadow without edits goes. */
 gboolean soho_replay_record (SohoReplica *self, const SohoKind *kind, gint64 id, GError **error);

@@ -50,7 +50,13 @@ soho_replica_read_writer (SohoReplica *self, gint64 *person, guint *writer, GErr
 gboolean
 soho_replica_end_writer (SohoReplica *self, GError **error)
 {
-  return soho_writer_set_count (self, WRITER, 0, error);
+  if (!soho_replica_begin (self, error))
+    return FALSE;
+  if (soho_writer_set_count (self, WRITER, 0, error) && soho_replay_all (self, error)
+      && soho_replica_commit (self, error))
+    return TRUE;
+  soho_replica_rollback (self);
+  return FALSE;
 }
 
 static gint64

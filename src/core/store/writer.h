@@ -20,8 +20,9 @@ typedef enum
  * SOHO_WRITER_ERROR_WAITING if they are another person's. */
 gboolean soho_replica_set_writer (SohoReplica *self, gint64 person, guint writer, GError **error);
 
-/* Notes that the sign-in has ended: nothing more can be written. What waits stays, for the same
- * person to go on with after the next sign-in. */
+/* Notes that the sign-in has ended, in a transaction of its own: nothing more can be written. What
+ * waits stays, for the same person to go on with after the next sign-in, and until then nobody sees
+ * it in the tables. */
 gboolean soho_replica_end_writer (SohoReplica *self, GError **error);
 
 /* The writer is 0 while nobody is signed in; the person is the last who was, 0 if nobody ever. */
