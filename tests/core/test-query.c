@@ -38,8 +38,8 @@ test_places (void)
     { "yoga dans un rayon de 10 km autour de Pavie", "yoga", "Pavie", 10 },
     { "près de nulle part", "pres de nulle part", NULL, 0 },
     { "à moins de 20 km", "a moins de 20 km", NULL, 0 },
-    { "à moins de 9999999999999999999999 km d'Auch", "a moins de 9999999999999999999999 km",
-      "Auch", 20 },
+    { "à moins de 9999999999999999999999 km d'Auch", "a moins de 9999999999999999999999 km", "Auch",
+      20 },
     { "à domicile", "a domicile", NULL, 0 },
     { "près de", "pres de", NULL, 0 },
     { "à", "a", NULL, 0 },
@@ -128,6 +128,24 @@ test_wordings (void)
   g_assert_true (means ("Traducteur", "traduis", NULL) || means ("Traducteur", "traduire", NULL));
   g_assert_false (means ("Traducteur", "pain", NULL));
   g_assert_false (means ("Traducteur", NULL, NULL));
+  /* "chasse d'eau" and "pompe à chaleur" are recognized by their other words. */
+  g_assert_true (means ("Plombier chauffagiste", "chasse", "eau", "coule", NULL));
+  g_assert_true (means ("Plombier chauffagiste", "pompe", "chaleur", NULL));
+  g_assert_false (means ("Plombier chauffagiste", "eau", NULL));
+}
+
+/* "goutte" is no gutter and "cuisine" asks for no cook where another word is itself. */
+static void
+test_surest_wordings (void)
+{
+  g_assert_true (means ("Plombier chauffagiste", "robinet", "goutte", NULL));
+  g_assert_false (means ("Couvreur", "robinet", "goutte", NULL));
+  g_assert_true (means ("Couvreur", "goutt", NULL));
+  g_assert_true (means ("Coutelier d’art", "aiguiser", "couteaux", "cuisine", NULL));
+  g_assert_false (means ("Cuisinier", "aiguiser", "couteaux", "cuisine", NULL));
+  g_assert_true (means ("Traducteur", "traduire", "contrat", "anglais", NULL));
+  g_assert_false (means ("Juriste", "traduire", "contrat", "anglais", NULL));
+  g_assert_true (means ("Juriste", "contrat", NULL));
 }
 
 typedef struct
@@ -207,6 +225,25 @@ test_finds_people (Fixture *self, gconstpointer unused)
       for (char **id = ids; *id != NULL; id++)
         g_assert_nonnull (strstr (everywhere, *id));
     }
+}
+
+/* What other kinds hold keeps nobody from being found: a guide that says the same words, a house
+ * that is called after its place. */
+static void
+test_other_kinds (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *found = NULL;
+  g_autofree char *there = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    soho_test_put (self->replica, &soho_kind_guide, 301 + i, "section", "Vivre", "title", "Vivre",
+                   "body", "Le bâtisseur tranquille", NULL);
+  soho_test_put (self->replica, &soho_kind_telecentre, 401, "commune", "32013", "name",
+                 "Télécentre de l’Exemple", NULL);
+  found = find_people (self->replica, "bâtisseur tranquille");
+  there = find_people (self->replica, "traduire lettre Auch");
+  g_assert_cmpstr (found, ==, "3");
+  g_assert_cmpstr (there, ==, "2");
 }
 
 static void
@@ -308,9 +345,11 @@ main (int argc, char **argv)
   g_test_add_func ("/core/query/says-how-it-understood", test_says_how_it_understood);
   g_test_add_func ("/core/query/spelling", test_spelling);
   g_test_add_func ("/core/query/wordings", test_wordings);
+  g_test_add_func ("/core/query/surest-wordings", test_surest_wordings);
 #define ADD(name, function)                                                                        \
   g_test_add ("/core/query/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("finds-people", test_finds_people);
+  ADD ("other-kinds", test_other_kinds);
   ADD ("hostile-words", test_hostile_words);
   return g_test_run ();
 }

@@ -43,7 +43,7 @@ understand (SohoAsked *self, SohoReplica *replica, GError **error)
   g_autoptr (GError) failure = NULL;
   gboolean any;
 
-  self->match = soho_match_new (replica, self->query, &failure);
+  self->match = soho_match_new (replica, self->query, self->kind, &failure);
   if (!soho_database_settle (&failure, error))
     return FALSE;
   if (!has_place (self))

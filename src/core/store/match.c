@@ -48,7 +48,7 @@ dup_words (char **words, gboolean with_wishes)
   g_autoptr (GStrvBuilder) kept = g_strv_builder_new ();
 
   for (char **word = words; *word != NULL; word++)
-    if (!soho_query_is_small_word (*word) && (with_wishes || !soho_query_is_wish (*word)))
+    if (!soho_wordings_is_small_word (*word) && (with_wishes || !soho_wordings_is_wish (*word)))
       g_strv_builder_add (kept, *word);
   return g_strv_builder_end (kept);
 }
@@ -64,7 +64,7 @@ match_as_typed (char **words, gboolean as_beginnings)
       gboolean last = words[i + 1] == NULL;
       gboolean long_enough = last || strlen (words[i]) >= SHORTEST_BEGINNING;
 
-      if (soho_query_is_small_word (words[i]) && !(last && match->len == 0))
+      if (soho_wordings_is_small_word (words[i]) && !(last && match->len == 0))
         continue;
       g_string_append_printf (match, "%s\"%s\"%s", match->len > 0 ? " AND " : "", words[i],
                               as_beginnings && long_enough ? "*" : "");
@@ -238,23 +238,34 @@ append_named (GString *match, SohoReplica *replica, char **words, GError **error
   return append_meanings (match, replica, meanings, error);
 }
 
-/* Whether the expression finds at least n documents. */
+/* Whether the expression finds at least n documents of a kind, or of any for NULL. */
 static gboolean
-finds (SohoReplica *replica, const char *match, gint64 n, gboolean *enough, GError **error)
+finds (SohoReplica *replica,
+       const SohoKind *kind,
+       const char *match,
+       gint64 n,
+       gboolean *enough,
+       GError **error)
 {
+  static const char any_kind[]
+      = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH :match LIMIT :n)";
+  static const char one_kind[]
+      = "SELECT count(*) FROM (SELECT 1 FROM search CROSS JOIN entry e ON e.id = search.rowid"
+        " WHERE search MATCH :match AND e.kind = :kind LIMIT :n)";
   g_autoptr (sqlite3_stmt) statement = NULL;
   g_autoptr (GError) failure = NULL;
 
   *enough = FALSE;
   if (*match == '\0')
     return TRUE;
-  statement = soho_database_prepare (
-      soho_replica_get_database (replica),
-      "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH :match LIMIT :n)", error);
+  statement = soho_database_prepare (soho_replica_get_database (replica),
+                                     kind != NULL ? one_kind : any_kind, error);
   if (statement == NULL)
     return FALSE;
   soho_database_bind_text (statement, ":match", match);
   soho_database_bind_integer (statement, ":n", n);
+  if (kind != NULL)
+    soho_database_bind_text (statement, ":kind", kind->name);
   if (soho_database_next (statement, &failure))
     *enough = sqlite3_column_int64 (statement, 0) >= n;
   return soho_database_settle (&failure, error);
@@ -318,7 +329,7 @@ find_corrections (SohoReplica *replica, const char *word, GError **error)
   g_autofree char *beginning = g_strndup (word, (gsize) (g_utf8_next_char (word) - word));
   gboolean stands_there;
 
-  if (!finds (replica, as_is, 1, &stands_there, error))
+  if (!finds (replica, NULL, as_is, 1, &stands_there, error))
     return NULL;
   if (stands_there || strlen (word) < SHORTEST_CORRECTED)
     return g_steal_pointer (&found);
@@ -351,7 +362,7 @@ append_corrected (GString *match, SohoReplica *replica, char **words, GError **e
     {
       g_autoptr (GPtrArray) corrections = NULL;
 
-      if (soho_query_is_small_word (words[i]) || soho_query_is_wish (words[i]))
+      if (soho_wordings_is_small_word (words[i]) || soho_wordings_is_wish (words[i]))
         continue;
       corrections = find_corrections (replica, words[i], error);
       if (corrections == NULL)
@@ -364,17 +375,18 @@ append_corrected (GString *match, SohoReplica *replica, char **words, GError **e
   return TRUE;
 }
 
-/* A name that somebody here has is that person's. */
+/* A name that somebody here has is that person's; a house may be called after its place. */
 static gboolean
 settle_bare_place (SohoReplica *replica, SohoQuery *query, GError **error)
 {
+  const SohoKind *member = soho_model_find_kind (soho_replica_get_model (replica), "member");
   g_autofree char *expression = NULL;
   gboolean is_name;
 
   if (!query->is_bare)
     return TRUE;
   expression = g_strdup_printf ("title : \"%s\"", query->place_text);
-  if (!finds (replica, expression, 1, &is_name, error))
+  if (!finds (replica, member, expression, 1, &is_name, error))
     return FALSE;
   if (is_name)
     {
@@ -387,19 +399,23 @@ settle_bare_place (SohoReplica *replica, SohoQuery *query, GError **error)
 
 /* Goes on looking where the words as they stand find little. */
 static gboolean
-append_more (
-    GString *match, SohoReplica *replica, char **words, gboolean has_meaning, GError **error)
+append_more (GString *match,
+             SohoReplica *replica,
+             const SohoKind *kind,
+             char **words,
+             gboolean has_meaning,
+             GError **error)
 {
   gint64 enough = has_meaning ? 1 : LITTLE;
   gboolean is_found;
 
   if ((!has_meaning && !append_named (match, replica, words, error))
-      || !finds (replica, match->str, enough, &is_found, error))
+      || !finds (replica, kind, match->str, enough, &is_found, error))
     return FALSE;
   if (is_found)
     return TRUE;
   if (!append_corrected (match, replica, words, error)
-      || !finds (replica, match->str, 1, &is_found, error))
+      || !finds (replica, kind, match->str, 1, &is_found, error))
     return FALSE;
   if (!is_found)
     {
@@ -414,26 +430,26 @@ append_more (
 /* What so many documents hold in passing tells nothing: then it counts only where it names
  * something. */
 static char *
-dup_narrowed (SohoReplica *replica, const char *match, GError **error)
+dup_narrowed (SohoReplica *replica, const SohoKind *kind, const char *match, GError **error)
 {
   gboolean is_broad, names_something = FALSE;
   g_autofree char *narrow = g_strdup_printf ("{title keywords} : (%s)", match);
 
-  if (!finds (replica, match, BROAD, &is_broad, error)
-      || (is_broad && !finds (replica, narrow, LITTLE, &names_something, error)))
+  if (!finds (replica, NULL, match, BROAD, &is_broad, error)
+      || (is_broad && !finds (replica, kind, narrow, LITTLE, &names_something, error)))
     return NULL;
   return names_something ? g_steal_pointer (&narrow) : g_strdup (match);
 }
 
 char *
-soho_match_new (SohoReplica *replica, SohoQuery *query, GError **error)
+soho_match_new (SohoReplica *replica, SohoQuery *query, const SohoKind *kind, GError **error)
 {
   g_autoptr (GString) match = g_string_new (NULL);
   gboolean has_meaning;
 
   if (!settle_bare_place (replica, query, error) || *query->words == NULL
       || !append_understood (match, replica, query->words, &has_meaning, error)
-      || !append_more (match, replica, query->words, has_meaning, error) || match->len == 0)
+      || !append_more (match, replica, kind, query->words, has_meaning, error) || match->len == 0)
     return NULL;
-  return dup_narrowed (replica, match->str, error);
+  return dup_narrowed (replica, kind, match->str, error);
 }

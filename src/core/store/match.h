@@ -9,5 +9,6 @@
  * with one slip put right; where that still finds little, whatever holds one of the words. What
  * holds more of it ranks higher. Where thousands would be found, only titles and keywords count. A
  * bare name of a place that is the name of somebody here counts as a word again: query changes
- * then. NULL without error if there are no words. To be freed. */
-char *soho_match_new (SohoReplica *replica, SohoQuery *query, GError **error);
+ * then. kind: of what will be shown, NULL for all; finds of others are not enough. NULL without
+ * error if there are no words. To be freed. */
+char *soho_match_new (SohoReplica *replica, SohoQuery *query, const SohoKind *kind, GError **error);
