@@ -59,11 +59,70 @@ soho_wordings_is_small_word (const char *word)
 gboolean
 soho_wordings_is_wish (const char *word)
 {
-  static const char *const wishes[]
-      = { "aide",     "aider",  "aimerais", "besoin", "cherche", "chercher",  "faire", "mieux",
-          "petit",    "petite", "pouvoir",  "quelqu", "quelque", "recherche", "se",    "sans",
-          "trouver",  "veux",   "voudrais", "votre",  "notre",   "nos",       "bon",   "bonne",
-          "monsieur", "madame", "mr",       "mme",    "prof",    NULL };
+  static const char *const wishes[] = { "aide",
+                                        "aider",
+                                        "aimerais",
+                                        "avoir",
+                                        "besoin",
+                                        "bonjour",
+                                        "bon",
+                                        "bonne",
+                                        "bons",
+                                        "cherche",
+                                        "chercher",
+                                        "cherchons",
+                                        "connait",
+                                        "connaissez",
+                                        "conseillez",
+                                        "dispo",
+                                        "disponible",
+                                        "faire",
+                                        "faudrait",
+                                        "freelance",
+                                        "independant",
+                                        "independante",
+                                        "independants",
+                                        "independantes",
+                                        "madame",
+                                        "merci",
+                                        "mieux",
+                                        "mme",
+                                        "monsieur",
+                                        "mr",
+                                        "nos",
+                                        "notre",
+                                        "petit",
+                                        "petite",
+                                        "peut",
+                                        "peux",
+                                        "pourrait",
+                                        "pouvoir",
+                                        "prof",
+                                        "professionnel",
+                                        "professionnelle",
+                                        "qqn",
+                                        "quel",
+                                        "quelle",
+                                        "quelqu",
+                                        "quelque",
+                                        "quelqun",
+                                        "quelquun",
+                                        "recherche",
+                                        "recherchons",
+                                        "rapidement",
+                                        "sans",
+                                        "se",
+                                        "serieux",
+                                        "stp",
+                                        "svp",
+                                        "trouver",
+                                        "urgent",
+                                        "veux",
+                                        "vite",
+                                        "voudrais",
+                                        "voulons",
+                                        "votre",
+                                        NULL };
 
   return g_strv_contains (wishes, word);
 }
@@ -221,13 +280,25 @@ says_more (const Wording *self, const Wording *other)
   return TRUE;
 }
 
-/* The wordings that are said, and how surely. */
+static guint
+count_naming (const char *const *words)
+{
+  guint n = 0;
+
+  for (; *words != NULL; words++)
+    n += !soho_wordings_is_wish (*words);
+  return n;
+}
+
+/* The wordings that are said, and how surely. After other words, the beginning of one is too little
+ * to guess it by: "assistante de vie" is not about pastries. */
 static GArray *
 find_said (const char *const *words, guint *best)
 {
   const Wordings *self = get_wordings ();
   g_autofree gsize *stems = dup_stems (words);
   GArray *said = g_array_new (FALSE, FALSE, sizeof (Said));
+  guint least = count_naming (words) > 1 ? ANOTHER_FORM : BEGUN;
 
   *best = UNSAID;
   for (guint i = 0; i < self->wordings->len; i++)
@@ -235,8 +306,9 @@ find_said (const char *const *words, guint *best)
       Said wording = { &g_array_index (self->wordings, Wording, i), UNSAID };
 
       wording.weight = weigh_wording (wording.wording, words, stems);
-      if (wording.weight > UNSAID)
-        g_array_append_val (said, wording);
+      if (wording.weight < least)
+        continue;
+      g_array_append_val (said, wording);
       *best = MAX (*best, wording.weight);
     }
   return said;
