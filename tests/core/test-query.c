@@ -249,6 +249,7 @@ test_finds_people (Fixture *self, gconstpointer unused)
     { "traductuer à Auch", "2" },
     { "monter un mur", "3" },
     { "masson", "3" },
+    { "bonjour, traductrice indépendante dispo svp, près de Marciac", "1" },
     { "à Auch", "3 2" },
     { "Zoe exemplrd", "1" },
     { "plombier à moins de 1 km de Nogaro", "" },
