@@ -31,8 +31,9 @@ static void
 assert_week (const char *text, const char *expected)
 {
   g_autofree char *week = dup_week (text);
+  g_autofree char *printable = g_strescape (text, NULL);
 
-  g_test_message ("%s", text);
+  g_test_message ("%s", printable);
   g_assert_cmpstr (week, ==, expected);
 }
 

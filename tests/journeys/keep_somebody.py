@@ -106,7 +106,7 @@ with Journey() as journey:
         distances = [kilometres(tile.name) for tile in application.things("table cell", ".+")]
         assert len(distances) > 8, distances
         assert distances == sorted(distances) and distances[-1] > 0, distances
-        narrow_down(application, "anglais")
+        narrow_down(application, words("English"))
 
         name, button = open_somebody_with_telephone(application)
         application.click(button)
