@@ -153,11 +153,9 @@ set_shortcuts (GtkApplication *application)
     const char *action;
     const char *keys[3];
   } shortcuts[] = {
-    { "win.search", { "<Control>f", "<Control>k" } },
-    { "win.sync", { "F5", "<Control>r" } },
-    { "win.sidebar", { "F9" } },
-    { "win.back", { "<Alt>Left" } },
-    { "window.close", { "<Control>w" } },
+    { "win.find", { "<Control>k" } },       { "win.search", { "<Control>f" } },
+    { "win.sync", { "F5", "<Control>r" } }, { "win.sidebar", { "F9" } },
+    { "win.back", { "<Alt>Left" } },        { "window.close", { "<Control>w" } },
     { "app.quit", { "<Control>q" } },
   };
 

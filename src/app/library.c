@@ -20,6 +20,7 @@ struct _SohoLibrary
   char *set_aside;    /* nullable */
   char *server;       /* nullable */
   SohoSyncer *syncer; /* NULL while there is no server */
+  SohoPhotos *photos;
 
   GFileMonitor *monitor; /* nullable: not every file system can be watched */
   guint change_timeout;
@@ -131,6 +132,9 @@ on_sync_state_changed (SohoLibrary *self)
 {
   if (soho_library_get_sync_state (self) != SOHO_SYNC_RUNNING)
     queue_change (self);
+  /* There is a network, then. */
+  if (soho_library_get_sync_state (self) == SOHO_SYNC_DONE)
+    soho_photos_retry (self->photos);
   g_signal_emit (self, signals[SYNC_CHANGED], 0);
 }
 
@@ -164,6 +168,7 @@ use_server (SohoLibrary *self, char *server)
   g_signal_connect_swapped (self->syncer, "notify::bytes", G_CALLBACK (on_sync_bytes_changed),
                             self);
   g_signal_connect_swapped (self->syncer, "applied", G_CALLBACK (queue_change), self);
+  soho_photos_set_server (self->photos, server);
 }
 
 static void
@@ -172,6 +177,9 @@ soho_library_dispose (GObject *object)
   SohoLibrary *self = SOHO_LIBRARY (object);
 
   drop_syncer (self);
+  if (self->photos != NULL)
+    soho_photos_stop (self->photos);
+  g_clear_object (&self->photos);
   if (self->monitor != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->monitor, self);
@@ -224,6 +232,7 @@ soho_library_open (const char *directory, GError **error)
   self->replica = soho_replica_open (directory, soho_model_get (), error);
   if (self->replica == NULL)
     return NULL;
+  self->photos = soho_photos_new (directory);
   remember_set_aside (self);
   watch_directory (self);
 
@@ -245,6 +254,13 @@ soho_library_get_replica (SohoLibrary *self)
 {
   g_return_val_if_fail (SOHO_IS_LIBRARY (self), NULL);
   return self->replica;
+}
+
+SohoPhotos *
+soho_library_get_photos (SohoLibrary *self)
+{
+  g_return_val_if_fail (SOHO_IS_LIBRARY (self), NULL);
+  return self->photos;
 }
 
 const SohoKind *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "photos.h"
 #include "store/replica.h"
 #include "syncer.h"
 
@@ -21,6 +22,9 @@ SohoLibrary *soho_library_open (const char *directory, GError **error);
 
 /* The replica, borrowed, for reading in the main thread; it may be another one after "changed". */
 SohoReplica *soho_library_get_replica (SohoLibrary *self);
+
+/* The photos of the people, borrowed. */
+SohoPhotos *soho_library_get_photos (SohoLibrary *self);
 
 /* A kind of the model by its name, which must exist. */
 const SohoKind *soho_library_get_kind (SohoLibrary *self, const char *name);

@@ -3,6 +3,7 @@
 #include <locale.h>
 
 #include "application.h"
+#include "platform/heap.h"
 
 /* Where the translations are: $SOHO_LOCALE_DIR for a program run from its build directory. */
 static void
@@ -21,6 +22,7 @@ main (int argc, char **argv)
 {
   g_autoptr (SohoApplication) application = NULL;
 
+  soho_heap_share ();
   set_language ();
   application = soho_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);

@@ -2,6 +2,7 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
+#include "formats/phone.h"
 #include "model/validate.h"
 #include "verbs.h"
 
@@ -14,7 +15,10 @@ print_fields (SohoRecord *record)
   for (guint i = 0; kind->fields[i].name != NULL; i++)
     {
       g_autofree char *text = soho_field_format (&kind->fields[i], &values[i]);
-      g_autofree char *shown = soho_verb_dup_printable (text);
+      g_autofree char *number = soho_kind_get_format (kind, values, i) == SOHO_FORMAT_PHONE
+                                    ? soho_phone_format (text)
+                                    : NULL;
+      g_autofree char *shown = soho_verb_dup_printable (number != NULL ? number : text);
 
       if (*text != '\0')
         g_print ("%s: %s\n", kind->fields[i].name, shown);

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
+#include "blob-cache.h"
 #include "pull.h"
 #include "store/apply.h"
 #include "store/database.h"
@@ -271,6 +272,18 @@ run (Sync *sync, GError **error)
   return begin_replacement (sync, error) && pull_once (sync, error);
 }
 
+/* What records show no longer has been taken back, and goes from here, too. */
+static void
+forget_blobs (Sync *sync)
+{
+  g_autoptr (GHashTable) names = soho_replica_list_blobs (sync->replica, NULL);
+  g_autoptr (SohoBlobCache) cache
+      = soho_blob_cache_new (soho_replica_get_directory (sync->replica));
+
+  if (names != NULL)
+    soho_blob_cache_keep_only (cache, names);
+}
+
 static gboolean
 note_success (Sync *sync, GError **error)
 {
@@ -305,6 +318,8 @@ soho_sync_run (SohoReplica *replica,
       || !soho_replica_lock (replica, error))
     return FALSE;
   done = run (&sync, error) && note_success (&sync, error);
+  if (done && report->rows > 0)
+    forget_blobs (&sync);
   soho_replica_unlock (replica);
   return done;
 }

@@ -20,9 +20,10 @@ typedef struct
 typedef void (*SohoSyncProgress) (const SohoSyncReport *report, gpointer user_data);
 
 /* Brings the replica in step with the server, in the calling thread, which it blocks. Whatever
- * arrives is kept, also when the line breaks. server: as from soho_address_parse (). progress may
- * be NULL. report is filled in also on error. Errors: SOHO_PROTOCOL_ERROR, SOHO_DATABASE_ERROR,
- * G_IO_ERROR and G_RESOLVER_ERROR (no network), G_TLS_ERROR. */
+ * arrives is kept, also when the line breaks. Blobs that no record shows any more leave the cache.
+ * server: as from soho_address_parse (). progress may be NULL. report is filled in also on error.
+ * Errors: SOHO_PROTOCOL_ERROR, SOHO_DATABASE_ERROR, G_IO_ERROR and G_RESOLVER_ERROR (no network),
+ * G_TLS_ERROR. */
 gboolean soho_sync_run (SohoReplica *replica,
                         const char *server,
                         SohoSyncProgress progress,

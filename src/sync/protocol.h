@@ -19,9 +19,18 @@
  *     everything before this line has been told; C is the cursor after it.
  *
  * A cursor is opaque to the client, except that it joins TOKEN and P. The rows of a page stand
- * column by column, see page.h. */
+ * column by column, see page.h.
+ *
+ * GET /v1/blobs/NAME?of=KIND:ID answers 200 with the bytes of a file that the record of this kind
+ * and id shows in one of its fields (see blob.h), if the asker may read that record now; in every
+ * other case it answers the one 404, so that neither the file nor the record is told to be there.
+ * Content-Type says what the bytes are, ETag is the name in quotes, and since a name means the same
+ * bytes for ever, Cache-Control is immutable; it is private too, since a store that others ask
+ * would not ask who may read. If-None-Match with the name is answered by 304, Range by 206; HEAD as
+ * GET, without the bytes. */
 
 #define SOHO_PATH_CHANGES "/v1/changes"
+#define SOHO_PATH_BLOBS "/v1/blobs"
 #define SOHO_PATH_HEALTH "/healthz"
 
 #define SOHO_PAGES_TYPE "application/vnd.sohosolo.pages+json"

@@ -150,28 +150,51 @@ fill (Network *network, const char *name, SohoSyncReport *report)
   return cpu_ms () - began;
 }
 
+/* What is made from the rows, each with its own columns. */
+static const struct
+{
+  const char *select, *insert;
+  int n_columns;
+} derived[] = {
+  { "SELECT rowid, title, keywords, body, kind FROM search ORDER BY rowid",
+    "INSERT INTO search (rowid, title, keywords, body, kind) VALUES (?, ?, ?, ?, ?)", 5 },
+  { "SELECT id, kind, sort, commune FROM entry ORDER BY id",
+    "INSERT INTO entry (id, kind, sort, commune) VALUES (?, ?, ?, ?)", 4 },
+  { "SELECT id, kind, word FROM entry_word ORDER BY id",
+    "INSERT INTO entry_word (id, kind, word) VALUES (?, ?, ?)", 3 },
+};
+
 /* The rows and documents of a replica, read into memory, as the bare program has them. */
 typedef struct
 {
-  GPtrArray *records;   /* one array of SohoRecord per kind of the model */
-  GPtrArray *documents; /* GStrv: rowid, title, keywords, body, kind */
+  GPtrArray *records;                         /* one array of SohoRecord per kind of the model */
+  GPtrArray *derived[G_N_ELEMENTS (derived)]; /* of char *[n_columns], the first an id */
 } Content;
 
 static void
-read_documents (SohoReplica *replica, GPtrArray *documents)
+free_row (gpointer row)
 {
-  g_autoptr (sqlite3_stmt) statement = soho_database_prepare (
-      soho_replica_get_database (replica),
-      "SELECT rowid, title, keywords, body, kind FROM search ORDER BY rowid", NULL);
+  for (char **cell = row; cell < (char **) row + 5; cell++)
+    g_free (*cell);
+  g_free (row);
+}
+
+static GPtrArray *
+read_derived (SohoReplica *replica, gsize which)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (free_row);
+  g_autoptr (sqlite3_stmt) statement
+      = soho_database_prepare (soho_replica_get_database (replica), derived[which].select, NULL);
 
   while (soho_database_next (statement, NULL))
     {
-      char **document = g_new0 (char *, 6);
+      char **row = g_new0 (char *, 5);
 
-      for (int i = 0; i < 5; i++)
-        document[i] = g_strdup (soho_database_column_text (statement, i));
-      g_ptr_array_add (documents, document);
+      for (int i = 0; i < derived[which].n_columns; i++)
+        row[i] = g_strdup (soho_database_column_text (statement, i));
+      g_ptr_array_add (rows, row);
     }
+  return rows;
 }
 
 static Content
@@ -180,14 +203,14 @@ read_content (Network *network)
   g_autofree char *directory = g_build_filename (network->directory, "content", NULL);
   SohoSyncReport report;
   g_autoptr (SohoReplica) replica = NULL;
-  Content content = { g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref),
-                      g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev) };
+  Content content = { g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref) };
 
   fill (network, "content", &report);
   replica = soho_replica_open (directory, soho_model_get (), NULL);
   for (const SohoKind *const *kind = soho_model_get ()->kinds; *kind != NULL; kind++)
     g_ptr_array_add (content.records, soho_replica_list (replica, *kind, NULL, 0, NULL));
-  read_documents (replica, content.documents);
+  for (gsize i = 0; i < G_N_ELEMENTS (derived); i++)
+    content.derived[i] = read_derived (replica, i);
   return content;
 }
 
@@ -195,7 +218,8 @@ static void
 content_clear (Content *content)
 {
   g_ptr_array_unref (content->records);
-  g_ptr_array_unref (content->documents);
+  for (gsize i = 0; i < G_N_ELEMENTS (derived); i++)
+    g_ptr_array_unref (content->derived[i]);
 }
 
 static gsize
@@ -246,19 +270,19 @@ insert_rows (sqlite3 *db, const SohoKind *kind, GPtrArray *records)
 }
 
 static void
-insert_documents (sqlite3 *db, GPtrArray *documents)
+insert_derived (sqlite3 *db, gsize which, GPtrArray *rows)
 {
-  g_autoptr (sqlite3_stmt) statement = soho_database_prepare (
-      db, "INSERT INTO search (rowid, title, keywords, body, kind) VALUES (?, ?, ?, ?, ?)", NULL);
+  g_autoptr (sqlite3_stmt) statement = soho_database_prepare (db, derived[which].insert, NULL);
 
-  for (guint i = 0; i < documents->len; i++)
+  for (guint i = 0; i < rows->len; i++)
     {
-      char **document = g_ptr_array_index (documents, i);
+      char **row = g_ptr_array_index (rows, i);
 
-      sqlite3_bind_int64 (statement, 1, g_ascii_strtoll (document[0], NULL, 10));
-      for (int c = 1; c < 5; c++)
-        sqlite3_bind_text (statement, c + 1, document[c], -1, SQLITE_STATIC);
-      sqlite3_step (statement);
+      sqlite3_bind_int64 (statement, 1, g_ascii_strtoll (row[0], NULL, 10));
+      for (int c = 1; c < derived[which].n_columns; c++)
+        sqlite3_bind_text (statement, c + 1, row[c], -1, SQLITE_STATIC);
+      if (sqlite3_step (statement) != SQLITE_DONE)
+        g_error ("%s", sqlite3_errmsg (db));
       sqlite3_reset (statement);
     }
 }
@@ -284,7 +308,8 @@ build_bare (Network *network, const Content *content)
       soho_database_run (db, create, NULL);
       insert_rows (db, model->kinds[k], g_ptr_array_index (content->records, k));
     }
-  insert_documents (db, content->documents);
+  for (gsize i = 0; i < G_N_ELEMENTS (derived); i++)
+    insert_derived (db, i, content->derived[i]);
   soho_database_commit (db, NULL);
   g_clear_pointer (&db, sqlite3_close_v2);
   return cpu_ms () - began;

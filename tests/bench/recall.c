@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Whom the search finds, beside a plain full-text index over the same documents, in one run. The
- * queries and who is relevant: tests/fixtures/queries.tsv. The recall in the first k is how many of
- * the relevant stand there ÷ min (k, how many are relevant), averaged over the queries to which
- * anybody is relevant; times are of the processor, the best of three. Plain is FTS5 with unicode61
- * and remove_diacritics 2, all words, bm25.
+ * queries and who is relevant: tests/fixtures/queries.tsv, and queries-second.tsv by another hand.
+ * The recall in the first k is how many of the relevant stand there ÷ min (k, how many are
+ * relevant), averaged over the queries to which anybody is relevant; times are of the processor,
+ * the best of three. Plain is FTS5 with unicode61 and remove_diacritics 2, all words, bm25.
  *
- * usage: bench-recall QUERIES [--misses] [MEMBERS…] */
+ * usage: bench-recall [--misses] QUERIES… [MEMBERS…]
+ *
+ * --misses names the queries that miss people or take long; never one that is held out. */
 
 #include <locale.h>
 #include <string.h>
 #include <time.h>
 
-#include "demo/demo.h"
-#include "exchange/categories.h"
+#include "filled.h"
 #include "model/fold.h"
 #include "model/gazetteer.h"
 #include "model/kinds.h"
@@ -21,12 +22,10 @@
 #include "network.h"
 #include "store/directory.h"
 #include "store/replica-private.h"
-#include "sync.h"
 
-#define SEED 32
 #define ROUNDS 3
 
-/* A query that takes longer is named beside what it misses. */
+/* A query that takes longer is named as well. */
 #define SLOW_MS 3.0
 
 typedef struct
@@ -42,6 +41,13 @@ typedef struct
   const SohoCommune *commune;
   GArray *skills; /* of guint, the numbers of appellations */
 } Person;
+
+/* The queries of one file. */
+typedef struct
+{
+  char *name;
+  GPtrArray *queries; /* of Query */
+} Hand;
 
 typedef struct
 {
@@ -61,14 +67,17 @@ typedef GArray *(*Find) (SohoReplica *replica, const char *words);
 static const char *const groups[]
     = { "everyday", "trade", "misspelt", "name", "place", "prefix", NULL };
 
-static GPtrArray *
-load_queries (const char *path)
+static Hand *
+load_hand (const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
+  Hand *hand = g_new0 (Hand, 1);
   GPtrArray *queries = g_ptr_array_new ();
 
+  hand->name = g_path_get_basename (path);
+  hand->queries = queries;
   if (!g_file_get_contents (path, &text, NULL, &error))
     g_error ("%s", error->message);
   lines = g_strsplit (text, "\n", -1);
@@ -83,7 +92,7 @@ load_queries (const char *path)
           g_error ("%s, line %u: not three columns", path, i + 1);
         g_ptr_array_add (queries, query);
       }
-  return queries;
+  return hand;
 }
 
 static GPtrArray *
@@ -271,7 +280,7 @@ ask (Bench *bench, Find find, const Query *query, Score *score, GArray *times, g
       best = MIN (best, cpu_ms () - start);
     }
   g_array_append_val (times, best);
-  if (say_misses && best > SLOW_MS)
+  if (say_misses && !query->held_out && best > SLOW_MS)
     g_print ("  %.2f ms  %s\n", best, query->columns[1]);
   if (g_hash_table_size (bench->relevant) == 0)
     return;
@@ -294,7 +303,17 @@ print_scores (const char *label, const Score scores[2])
 }
 
 static void
-run (Bench *bench, GPtrArray *queries, const char *name, Find find, gboolean say_misses)
+print_times (GArray *times)
+{
+  g_array_sort (times, compare_doubles);
+  g_print ("processor per query: p50 %.2f ms, p99 %.2f ms, longest %.2f ms\n\n",
+           g_array_index (times, double, times->len / 2),
+           g_array_index (times, double, times->len * 99 / 100),
+           g_array_index (times, double, times->len - 1));
+}
+
+static void
+run (Bench *bench, const GPtrArray *queries, const char *name, Find find, gboolean say_misses)
 {
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
   Score total[2] = { 0 };
@@ -323,38 +342,14 @@ run (Bench *bench, GPtrArray *queries, const char *name, Find find, gboolean say
         }
     }
   print_scores ("all", total);
-  g_array_sort (times, compare_doubles);
-  g_print ("processor per query: p50 %.2f ms, p99 %.2f ms, longest %.2f ms\n\n",
-           g_array_index (times, double, times->len / 2),
-           g_array_index (times, double, times->len * 99 / 100),
-           g_array_index (times, double, times->len - 1));
-}
-
-static SohoReplica *
-fill_replica (const char *directory, guint members)
-{
-  g_autoptr (GError) error = NULL;
-  Network *network = network_new ();
-  SohoReplica *replica = soho_replica_open (directory, soho_model_get (), &error);
-  SohoSyncReport report;
-
-  g_assert_no_error (error);
-  soho_archive_begin (network->archive, &error);
-  soho_categories_put (network->archive, &error);
-  soho_archive_commit (network->archive, &error);
-  soho_demo_fill (network->archive, members, SEED, &error);
-  g_assert_no_error (error);
-  soho_sync_run (replica, network_serve (network), NULL, NULL, NULL, &report, &error);
-  g_assert_no_error (error);
-  network_free (network);
-  return replica;
+  print_times (times);
 }
 
 static void
-measure (GPtrArray *queries, guint members, gboolean say_misses)
+measure (const GPtrArray *hands, guint members, gboolean say_misses)
 {
   char *directory = network_make_directory ();
-  g_autoptr (SohoReplica) replica = fill_replica (directory, members);
+  g_autoptr (SohoReplica) replica = filled_replica (directory, members);
   g_autoptr (GError) error = NULL;
   Bench bench = { replica, load_people (replica), g_hash_table_new (g_int64_hash, g_int64_equal) };
 
@@ -366,9 +361,14 @@ measure (GPtrArray *queries, guint members, gboolean say_misses)
       " FROM search WHERE kind = 'member'",
       &error);
   g_assert_no_error (error);
-  g_print ("%u members\n", members);
-  run (&bench, queries, "plain", find_plain, FALSE);
-  run (&bench, queries, "ours", find_ours, say_misses);
+  for (guint i = 0; i < hands->len; i++)
+    {
+      const Hand *hand = g_ptr_array_index (hands, i);
+
+      g_print ("%u members, %s\n", members, hand->name);
+      run (&bench, hand->queries, "plain", find_plain, FALSE);
+      run (&bench, hand->queries, "ours", find_ours, say_misses);
+    }
   g_clear_object (&replica);
   network_remove_directory (directory);
 }
@@ -376,23 +376,35 @@ measure (GPtrArray *queries, guint members, gboolean say_misses)
 int
 main (int argc, char **argv)
 {
-  gboolean say_misses = argc > 2 && g_str_equal (argv[2], "--misses");
-  int first = say_misses ? 3 : 2;
-  g_autoptr (GPtrArray) queries = NULL;
+  static const guint usual[] = { 400, 4000 };
+  gboolean say_misses = FALSE;
+  g_autoptr (GPtrArray) hands = g_ptr_array_new ();
+  g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (guint));
 
   setlocale (LC_ALL, "");
-  if (argc < 2)
+  for (int i = 1; i < argc; i++)
     {
-      g_printerr ("usage: bench-recall QUERIES [--misses] [MEMBERS…]\n");
+      guint64 number;
+      guint members;
+
+      if (g_str_equal (argv[i], "--misses"))
+        say_misses = TRUE;
+      else if (g_ascii_string_to_unsigned (argv[i], 10, 1, 1000000, &number, NULL))
+        {
+          members = (guint) number;
+          g_array_append_val (sizes, members);
+        }
+      else
+        g_ptr_array_add (hands, load_hand (argv[i]));
+    }
+  if (hands->len == 0)
+    {
+      g_printerr ("usage: bench-recall [--misses] QUERIES… [MEMBERS…]\n");
       return 2;
     }
-  queries = load_queries (argv[1]);
-  if (argc == first)
-    {
-      measure (queries, 400, say_misses);
-      measure (queries, 4000, say_misses);
-    }
-  for (int i = first; i < argc; i++)
-    measure (queries, (guint) g_ascii_strtoull (argv[i], NULL, 10), say_misses);
+  if (sizes->len == 0)
+    g_array_append_vals (sizes, usual, G_N_ELEMENTS (usual));
+  for (guint i = 0; i < sizes->len; i++)
+    measure (hands, g_array_index (sizes, guint, i), say_misses);
   return 0;
 }

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """soho-solo-server as its keeper runs it: every command, every way to get it wrong."""
 
+import base64
 import resource
 import signal
 import socket
@@ -78,6 +79,12 @@ class Init(programs.Case):
         self.bad(self.server("init"), 1, "already")
         self.bad(self.server("stats"), 1, "is damaged")
         self.assertEqual((self.data / "network.db").read_text(), "notes")
+
+
+# Twelve pixels by eight.
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAwAAAAICAIAAABChommAAAAIklEQVQY02P8z0AYsNxmUCGs6A4xim4zqA42kxgZGAgHAgA4XQgYtZ0NjQAAAABJRU5ErkJggg=="
+)
 
 
 class Import(programs.Case):
@@ -187,6 +194,23 @@ class Export(programs.Case):
             for name in names:
                 self.assertEqual((first / name).read_bytes(), (second / name).read_bytes(), name)
             self.good(self.server("check", data=copy))
+
+    def test_photos(self):
+        photo = self.directory / "anna.png"
+        photo.write_bytes(PNG)
+        people = "given_name;family_name;commune;photo\nAnna;Fictive;Auch;%s\n"
+        self.make_network(self.write("member.csv", (people % photo.name).encode()))
+        self.good(self.server("export", self.directory / "out", "--csv"))
+        (written,) = (self.directory / "out" / "blobs").iterdir()
+        self.assertEqual(written.read_bytes(), PNG)
+        copy = self.directory / "copy"
+        self.good(self.server("init", data=copy))
+        self.good(self.server("import", self.directory / "out" / "member.csv", data=copy))
+        self.good(self.server("check", data=copy))
+        self.assertIn("1 files, %d bytes" % len(PNG), self.good(self.server("stats", data=copy)).out)
+
+        outside = self.write("member.csv", (people % "../anna.png").encode())
+        self.bad(self.server("import", outside), 1, "member.csv:2: photo: “../anna.png” leads out of")
 
     @staticmethod
     def empty(data):

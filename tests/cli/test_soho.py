@@ -152,6 +152,13 @@ class Follow(programs.Case):
             self.assertIn(number, self.good(self.soho("list", "--where", where, "member")).out)
         phone = self.good(self.soho("list", "telecentre", "--where", "phone=05 36 49 00 10")).out
         self.assertIn("La Ruche", phone)
+        desk = self.good(self.soho("show", "telecentre", phone.split("\t")[0])).out
+        self.assertIn("phone: 05 36 49 00 10\n", desk)
+        points = self.good(self.soho("list", "contact_point")).out
+        self.assertIn("\t05 36 49 00 01\n", points)
+        point = next(line for line in points.split("\n") if "05 36 49 00 01" in line)
+        shown = self.good(self.soho("show", "contact_point", point.split("\t")[0])).out
+        self.assertIn("value: 05 36 49 00 01\n", shown)
         place = self.good(self.soho("list", "telecentre", "--where", "lat=43,646380")).out
         self.assertIn("La Ruche", place)
         self.assertEqual(self.good(self.soho("list", "member", "--where", "commune=Eauze")).out, "")

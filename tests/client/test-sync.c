@@ -4,8 +4,11 @@
 #include <string.h>
 
 #include "archive/changes.h"
+#include "blob-cache.h"
+#include "blob.h"
 #include "model/kinds.h"
 #include "network.h"
+#include "pictures.h"
 #include "store/apply.h"
 #include "store/search.h"
 #include "wire-server.h"
@@ -181,6 +184,34 @@ on_progress (const SohoSyncReport *report, gpointer user_data)
 }
 
 /* Who watches sees the bytes grow, not jump from nothing to all at the end. */
+/* A photo that somebody took back leaves the copies of those who saw it. */
+static void
+test_photos_that_go (void)
+{
+  g_autoptr (Network) network = network_new ();
+  g_autoptr (Copy) copy = copy_new ();
+  g_autoptr (SohoBlobCache) cache = soho_blob_cache_new (copy->directory);
+  g_autoptr (GBytes) picture = pictures_get (PICTURES_PNG);
+  g_autoptr (GBytes) kept = NULL;
+  g_autofree char *name = soho_blob_dup_name (picture);
+  g_autofree char *photo = network_put_photo (network, picture);
+  SohoSyncReport report;
+
+  network_put (network, "member", 1, "given_name=Anna", "family_name=Fictive", "commune=Auch",
+               "visibility=public", photo, NULL);
+  network_serve (network);
+  sync_whole (copy->replica, network->address, &report);
+  soho_blob_cache_write (cache, name, picture);
+  put_member (network, 2, "Berta", "public");
+  sync_whole (copy->replica, network->address, &report);
+  kept = soho_blob_cache_read (cache, name);
+  g_assert_nonnull (kept);
+  network_put (network, "member", 1, "given_name=Anna", "family_name=Fictive", "commune=Auch",
+               "visibility=public", NULL);
+  sync_whole (copy->replica, network->address, &report);
+  g_assert_null (soho_blob_cache_read (cache, name));
+}
+
 static void
 test_progress (void)
 {
@@ -519,6 +550,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/fill-and-follow", test_fill_and_follow);
+  g_test_add_func ("/sync/photos-that-go", test_photos_that_go);
   g_test_add_func ("/sync/progress", test_progress);
   g_test_add_func ("/sync/cut-anywhere", test_cut_anywhere);
   g_test_add_func ("/sync/reset-anywhere", test_reset_anywhere);

@@ -118,6 +118,9 @@ static const struct
   /* Windows-1252. */
   { "pr\xe9nom;b\nZo\xeb;\x9cuvre \x80 \x92", "prénom|b| 2:Zoë|œuvre € ’|" },
   { "a\n\xff\xa0\xad", "a| 2:ÿ\u00a0\u00ad|" },
+  /* An old Mac. */
+  { "pr\x8enom;b\rFran\x8doise;gu\x8fre \x88 pr\x90t",
+    "pr\303\251nom|b| 2:Fran\303\247oise|gu\303\250re \303\240 pr\303\252t|" },
   /* UTF-8 stays UTF-8. */
   { "prénom;b\nZoë;œuvre € ’ 𝄞", "prénom|b| 2:Zoë|œuvre € ’ 𝄞|" },
   /* Formula marks. */
@@ -171,10 +174,22 @@ test_encoding_errors (void)
   } cases[] = {
     { "a;b\r\n1;\0", 8, "Line 2: A NUL byte" },
     { "\0", 1, "Line 1: A NUL byte" },
+    { "a\0;\0b\0", 6, "Line 1: A NUL byte" },
     { "\xff\xfe"
-      "a\0;\0b\0",
-      8, "Line 1: A NUL byte" },
-    { "\xfe\xff\0a\0;\0b", 8, "Line 1: A NUL byte" },
+      "a\0\n\0b\0\0\0",
+      10, "Line 2: A NUL character" },
+    { "\xff\xfe"
+      "a\0;\0b",
+      7, "Line 1: This UTF-16 file is damaged" },
+    { "\xff\xfe"
+      "a\0;\0\0\xd8"
+      "b\0",
+      10, "Line 1: This UTF-16 file is damaged" },
+    { "PK\x03\x04\0\0", 6, "Line 1: This is a spreadsheet document (.xlsx" },
+    { "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", 9, "Line 1: This is a spreadsheet document (.xls)" },
+    { "%PDF-1.4\n", 9, "Line 1: This is a PDF" },
+    { "{\\rtf1\\ansi", 11, "Line 1: This is a text document" },
+    { "<html><table>", 13, "Line 1: This is a web page" },
     { "a\rb\r\n\x81\n", 7, "Line 3: A character is neither" },
     { "a\nZo\xeb \x90\n", 8, "Line 2: A character is neither" },
     { "\xef\xbb\xbf"
@@ -190,6 +205,34 @@ test_encoding_errors (void)
       g_test_message ("%s", found);
       g_assert_true (g_str_has_prefix (found, cases[i].start));
     }
+}
+
+/* "Unicode text" of spreadsheets, in either order of bytes. */
+static void
+test_utf_16 (void)
+{
+  static const char text[] = "pr\303\251nom\tb\r\n\360\235\204\236\t2\r\n";
+
+  for (int big = 0; big < 2; big++)
+    {
+      g_autoptr (GString) bytes = g_string_new (NULL);
+      g_autofree gunichar2 *units = g_utf8_to_utf16 (text, -1, NULL, NULL, NULL);
+      g_autofree char *found = NULL;
+
+      g_string_append (bytes, big ? "\xfe\xff" : "\xff\xfe");
+      for (gsize i = 0; units[i] != 0; i++)
+        {
+          g_string_append_c (bytes, (char) (big ? units[i] >> 8 : units[i] & 0xff));
+          g_string_append_c (bytes, (char) (big ? units[i] & 0xff : units[i] >> 8));
+        }
+      found = read_all (bytes->str, bytes->len);
+      g_assert_cmpstr (found, ==, "pr\303\251nom|b| 2:\360\235\204\236|2|");
+    }
+  {
+    g_autofree char *empty = read_all ("\xff\xfe", 2);
+
+    g_assert_cmpstr (empty, ==, "Line 1: The file is empty; name the columns here.");
+  }
 }
 
 /* After a bad row the reader goes on, so that an import can name all bad rows at once. */
@@ -252,7 +295,10 @@ test_limit_fields_in_row (void)
   g_string_append (text, "\n3;4");
   append_repeated (text, ";", SOHO_CSV_MAX_COLUMNS - 1);
   g_string_append (text, "\n5;6\n");
-  assert_reads (text->str, "a|b| 2:1|2| 3! 4:5|6|");
+  g_string_append (text, "7;8");
+  append_repeated (text, ";", 20000);
+  g_string_append (text, "x\n9;10\n");
+  assert_reads (text->str, "a|b| 2:1|2| 3:3|4| 4:5|6| 5! 6:9|10|");
 }
 
 static void
@@ -448,6 +494,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/csv/reads", test_reads);
   g_test_add_func ("/core/csv/header-errors", test_header_errors);
+  g_test_add_func ("/core/csv/utf-16", test_utf_16);
   g_test_add_func ("/core/csv/encoding-errors", test_encoding_errors);
   g_test_add_func ("/core/csv/row-errors", test_row_errors);
   g_test_add_func ("/core/csv/row-error-says-what-to-do", test_row_error_says_what_to_do);

@@ -119,7 +119,11 @@ test_questions (Fixture *self, gconstpointer unused)
     { NULL, 0, "99999", "", "" },
     { NULL, 0, "' OR 1 --", "", "" },
     { NULL, 1, "32208", "104", "32208:1" },
-    { "developpement", 0, NULL, "102 101", "32013:2" },
+    { "developpement", 0, NULL, "101 102", "32013:2" }, /* as close: by name */
+    { "z", 0, NULL, "101 102", "32013:2" },             /* Zoé, Zola */
+    { "él", 0, NULL, "103 101", "32013:1 32107:1" },
+    { "ZO", 1, NULL, "101 102", "32013:2" },
+    { "tr", 0, NULL, "103 104 101 105 102", "32013:2 32107:1 32208:1" }, /* no name: any word */
     { "developpement depannage", 0, NULL, "101", "32013:1" },
     { "zola web", 1, "32013", "102", "32013:1" },
     { "zola", 2, NULL, "", "" },

@@ -74,6 +74,11 @@ test_names_match_as_people_write_them (void)
   assert_match ("isle jourdain", "32160");
   assert_match ("Le Houga", "32155");
   assert_match ("Houga", "32155");
+  assert_match ("ISLE JOURDAIN (L')", "32160");
+  assert_match ("Isle-Jourdain (L’)", "32160");
+  assert_match ("Houga (Le)", "32155");
+  assert_match ("Valence s/ Baïse", "32459");
+  assert_match ("Valence s/Baïse", "32459");
 }
 
 static void
@@ -84,6 +89,33 @@ test_a_postcode_of_one_commune_is_enough (void)
   assert_match ("32160", "32160");
   /* Shared by several communes, and no INSEE code. */
   assert_match ("32500", NULL);
+}
+
+static void
+test_names_and_codes_together (void)
+{
+  assert_match ("32000 AUCH", "32013");
+  assert_match ("Auch (32000)", "32013");
+  assert_match ("Auch 32013", "32013");
+  assert_match ("32000 - Auch", "32013");
+  assert_match ("32008 AUCH CEDEX", "32013");
+  assert_match ("32008 AUCH", NULL);
+  assert_match ("AUCH CEDEX", "32013");
+  assert_match ("32000 Auch Cedex", "32013");
+  assert_match ("32000 Auch CEDEX 9", "32013");
+  assert_match ("Auch, Gers", "32013");
+  assert_match ("32000 AUCH, France", "32013");
+  assert_match ("Auch (Gers, France)", "32013");
+  assert_match ("32600 L'ISLE JOURDAIN", "32160");
+  assert_match ("32600 ISLE JOURDAIN (L')", "32160");
+  assert_match ("Gers", NULL);
+  assert_match ("Auch 9", NULL);
+  /* They contradict each other. */
+  assert_match ("32300 Auch", NULL);
+  assert_match ("32000 Mirande", NULL);
+  assert_match ("75001 Paris", NULL);
+  assert_match ("32000 32013", NULL);
+  assert_match ("32000", "32013");
 }
 
 static void
@@ -159,6 +191,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gazetteer/former-codes", test_former_codes_answer_their_successor);
   g_test_add_func ("/gazetteer/names", test_names_match_as_people_write_them);
   g_test_add_func ("/gazetteer/postcodes", test_a_postcode_of_one_commune_is_enough);
+  g_test_add_func ("/gazetteer/names-and-codes", test_names_and_codes_together);
   g_test_add_func ("/gazetteer/absurd-texts", test_absurd_texts_match_nothing);
   g_test_add_func ("/gazetteer/distances", test_distances_are_those_of_the_globe);
   return g_test_run ();

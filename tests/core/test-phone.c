@@ -53,6 +53,27 @@ static const struct
   { "+683 4000", "+6834000" },
   { "+376 123 456", "+376123456" },
   { "+123456789012345", "+123456789012345" },
+  /* What a spreadsheet leaves of a number that it takes for a quantity. */
+  { "5 36 49 00 00", "+33536490000" },
+  { "536490000", "+33536490000" },
+  { "639981234", "+33639981234" },
+  { "690000000", "+590690000000" },
+  { "33536490000", "+33536490000" },
+  { "33 6 39 98 12 34", "+33639981234" },
+  { "34612345678", NULL },
+  { "330536490000", NULL },
+  { "53649000", NULL },
+  { "5364900000", NULL },
+  { "5,36E+08", NULL },
+  /* What people write before it. */
+  { "Tél. : 05 36 49 00 00", "+33536490000" },
+  { "tél 05.36.49.00.00", "+33536490000" },
+  { "Te\xcc\x81le\xcc\x81phone: 0536490000", "+33536490000" },
+  { "Port. : +33 6 39 98 12 34", "+33639981234" },
+  { "Fixe : 536490000", "+33536490000" },
+  { "Fax : 05 36 49 00 00", NULL },
+  { "tél tél 05 36 49 00 00", NULL },
+  { "tél", NULL },
   /* No number, or not one. */
   { NULL, NULL },
   { "", NULL },
@@ -61,8 +82,6 @@ static const struct
   { "00", NULL },
   { "0", NULL },
   { "()", NULL },
-  { "5 36 49 00 00", NULL },
-  { "536490000", NULL },
   { "05 36 49 00 0", NULL },
   { "05 36 49 00 00 0", NULL },
   { "00 36 49 00 00 00 00 00 00", NULL },
@@ -103,6 +122,43 @@ test_parse (void)
       if (g_strcmp0 (e164, parse_cases[i].e164) != 0)
         g_test_message ("typed: %s", parse_cases[i].typed);
       g_assert_cmpstr (e164, ==, parse_cases[i].e164);
+    }
+}
+
+static void
+test_why_not (void)
+{
+  static const struct
+  {
+    const char *typed;
+    gboolean several, rounded;
+  } cases[] = {
+    { "05 36 49 00 00 / 06 39 98 00 00", TRUE, FALSE },
+    { "05 36 49 00 00 ou 06 39 98 00 00", TRUE, FALSE },
+    { "05.36.49.00.00, 06.39.98.00.00", TRUE, FALSE },
+    { "05 36 49 00 00;06 39 98 00 00;+34 612 345 678", TRUE, FALSE },
+    { "05 36 49 00 00\n06 39 98 00 00", TRUE, FALSE },
+    { "0536490000 0639980000", TRUE, FALSE },
+    { "0536490000-0639980000", TRUE, FALSE },
+    { "Tél. 05 36 49 00 00 - Port. 06 39 98 00 00", TRUE, FALSE },
+    { "05 36 49 00 00", FALSE, FALSE },
+    { "05 36 49 00 00 / poste 12", FALSE, FALSE },
+    { "néant", FALSE, FALSE },
+    { "", FALSE, FALSE },
+    { NULL, FALSE, FALSE },
+    { "05 36 49 00 00 / \xff", FALSE, FALSE },
+    { "5,36E+08", FALSE, TRUE },
+    { "5.3649E+08", FALSE, TRUE },
+    { "3,35E+10", FALSE, TRUE },
+    { "5,36", FALSE, FALSE },
+    { "5E+", FALSE, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("case %zu", i);
+      g_assert_cmpint (soho_phone_is_several (cases[i].typed), ==, cases[i].several);
+      g_assert_cmpint (soho_phone_is_rounded (cases[i].typed), ==, cases[i].rounded);
     }
 }
 
@@ -243,6 +299,9 @@ test_endless (void)
 
   g_assert_null (soho_phone_parse (digits));
   g_assert_null (soho_phone_parse (spaces));
+  g_assert_false (soho_phone_is_several (digits));
+  g_assert_false (soho_phone_is_several (spaces));
+  g_assert_false (soho_phone_is_rounded (digits));
 }
 
 int
@@ -250,6 +309,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/phone/parse", test_parse);
+  g_test_add_func ("/core/phone/why-not", test_why_not);
   g_test_add_func ("/core/phone/format", test_format);
   g_test_add_func ("/core/phone/fictional", test_fictional);
   g_test_add_func ("/core/phone/round-trip", test_round_trip);

@@ -38,7 +38,7 @@ test_places (void)
     { "yoga dans un rayon de 10 km autour de Pavie", "yoga", "Pavie", 10 },
     { "près de nulle part", "pres de nulle part", NULL, 0 },
     { "à moins de 20 km", "a moins de 20 km", NULL, 0 },
-    { "à moins de 9999999999999999999999 km d'Auch", "a moins de 9999999999999999999999 km d",
+    { "à moins de 9999999999999999999999 km d'Auch", "a moins de 9999999999999999999999 km",
       "Auch", 20 },
     { "à domicile", "a domicile", NULL, 0 },
     { "près de", "pres de", NULL, 0 },

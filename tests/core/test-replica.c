@@ -327,6 +327,23 @@ test_folder_that_cannot_be (Fixture *self, gconstpointer unused)
 }
 
 static void
+test_lists_blobs (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GHashTable) none = soho_replica_list_blobs (self->replica, NULL);
+  g_autoptr (GHashTable) names = NULL;
+
+  g_assert_cmpuint (g_hash_table_size (none), ==, 0);
+  soho_test_put (self->replica, &soho_test_thing, 1, "picture", "0123456789abcdef", NULL);
+  soho_test_put (self->replica, &soho_test_thing, 2, "picture", "0123456789abcdef", NULL);
+  soho_test_put (self->replica, &soho_test_thing, 3, "picture", "fedcba9876543210", NULL);
+  soho_test_put (self->replica, &soho_test_thing, 4, NULL);
+  names = soho_replica_list_blobs (self->replica, NULL);
+  g_assert_cmpuint (g_hash_table_size (names), ==, 2);
+  g_assert_true (g_hash_table_contains (names, "0123456789abcdef"));
+  g_assert_true (g_hash_table_contains (names, "fedcba9876543210"));
+}
+
+static void
 test_folder_is_ones_own (Fixture *self, gconstpointer unused)
 {
   g_autofree char *deep = g_build_filename (self->directory, "a", "é b", NULL);
@@ -353,6 +370,7 @@ main (int argc, char **argv)
   ADD ("one-record", test_one_record);
   ADD ("lists-by-condition", test_lists_by_condition);
   ADD ("conditions-are-values", test_conditions_are_values);
+  ADD ("lists-blobs", test_lists_blobs);
   ADD ("one-follower-at-a-time", test_one_follower_at_a_time);
   ADD ("readers-see-what-is-committed", test_readers_see_what_is_committed);
   ADD ("two-processes", test_two_processes);

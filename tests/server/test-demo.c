@@ -4,10 +4,12 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "archive/blobs.h"
 #include "exchange/categories.h"
 #include "exchange/export.h"
 #include "exchange/import.h"
 #include "formats/phone.h"
+#include "formats/picture.h"
 #include "model/kinds.h"
 #include "model/validate.h"
 
@@ -28,7 +30,10 @@ remove_directory (const char *path)
     {
       g_autofree char *file = g_build_filename (path, name, NULL);
 
-      g_assert_no_errno (g_remove (file));
+      if (g_file_test (file, G_FILE_TEST_IS_DIR))
+        remove_directory (file);
+      else
+        g_assert_no_errno (g_remove (file));
     }
   g_assert_no_errno (g_rmdir (path));
 }
@@ -422,6 +427,51 @@ test_any_seed (void)
     }
 }
 
+/* Inflates what stands between the head of a portrait's IDAT and its end. */
+static gsize
+inflated_length (GBytes *png)
+{
+  gsize length;
+  const char *bytes = g_bytes_get_data (png, &length);
+  const char *data = memmem (bytes, length, "IDAT", 4);
+  g_autoptr (GConverter) zlib
+      = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
+  guint8 pixels[16384];
+  gsize read, written;
+
+  g_assert_nonnull (data);
+  g_assert_cmpint (g_converter_convert (zlib, data + 4, length - (gsize) (data + 4 - bytes), pixels,
+                                        sizeof pixels, G_CONVERTER_INPUT_AT_END, &read, &written,
+                                        NULL),
+                   ==, G_CONVERTER_FINISHED);
+  return written;
+}
+
+static gboolean
+check_portrait (const char *name, GBytes *bytes, gpointer data, GError **error)
+{
+  SohoPicture picture;
+
+  g_assert_true (soho_picture_read (bytes, &picture, NULL));
+  g_assert_cmpint (picture.format, ==, SOHO_PICTURE_PNG);
+  g_assert_cmpuint (g_bytes_get_size (bytes), <, 2048);
+  g_assert_cmpuint (inflated_length (bytes), ==, picture.height * (picture.width / 2 + 1));
+  *(guint *) data += 1;
+  return TRUE;
+}
+
+/* About a third of the people show a face, and each is a picture. */
+static void
+test_portraits (void)
+{
+  g_auto (Network) network = make_demo (400, 1);
+  guint n = 0;
+
+  g_assert_true (soho_archive_foreach_blob (network.archive, check_portrait, &n, NULL));
+  g_assert_cmpuint (n, >, 100);
+  g_assert_cmpuint (n, <, 170);
+}
+
 static void
 test_second_fill_is_refused (void)
 {
@@ -485,6 +535,7 @@ main (int argc, char **argv)
   g_test_add_func ("/demo/people/keys-differ", test_keys_differ);
   g_test_add_func ("/demo/whole/same-seed-same-bytes", test_same_seed_same_bytes);
   g_test_add_func ("/demo/whole/export-can-be-imported", test_export_can_be_imported);
+  g_test_add_func ("/demo/people/portraits", test_portraits);
   g_test_add_func ("/demo/whole/any-seed", test_any_seed);
   g_test_add_func ("/demo/whole/second-fill-is-refused", test_second_fill_is_refused);
   g_test_add_func ("/demo/whole/absurd-numbers-are-refused", test_absurd_numbers_are_refused);

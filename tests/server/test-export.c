@@ -10,6 +10,7 @@
 #include "exchange/import.h"
 #include "follower.h"
 #include "importing.h"
+#include "pictures.h"
 
 /* What is hard to write down: quotes, separators, formulas, lines, lone elements with commas, refs
  * that are the numbers of other records. */
@@ -17,17 +18,24 @@ static Network *
 make_network (void)
 {
   Network *network = network_new ();
+  g_autoptr (GBytes) png = pictures_get (PICTURES_PNG);
+  g_autoptr (GBytes) webp = pictures_get (PICTURES_WEBP);
+  g_autofree char *shared_photo = NULL;
+  g_autofree char *own_photo = NULL;
 
   g_assert_true (soho_archive_begin (network->archive, NULL));
   g_assert_true (soho_categories_put (network->archive, NULL));
   g_assert_true (soho_archive_commit (network->archive, NULL));
   network_put (network, "network", 0, "name=Réseau \"fictif\"; d’essai", "about=a\n\nb\tc", NULL);
+  shared_photo = network_put_photo (network, png);
   network_put (network, "member", 1001, "given_name==1+1", "family_name='apostrophe",
                "commune=Auch", "about=+33 5;\"x\"\n=SUM(A1)", "languages=fr|oc",
-               "visibility=public", "lat=-0.5", "lon=0", NULL);
+               "visibility=public", "lat=-0.5", "lon=0", shared_photo, NULL);
+  own_photo = network_put_photo (network, webp);
   network_put (network, "member", 1002, "given_name=-5", "family_name=@home", "commune=Mirande",
-               "organization=œuvre, & <b>", "visibility=self", NULL);
-  network_put (network, "member", 1003, "given_name=12", "family_name=1001", "commune=Auch", NULL);
+               "organization=œuvre, & <b>", "visibility=self", own_photo, NULL);
+  network_put (network, "member", 1003, "given_name=12", "family_name=1001", "commune=Auch",
+               shared_photo, NULL);
   network_put (network, "skill", 1004, "label=Sur mesure", "aliases=un, deux|", "parent=1", NULL);
   network_put (network, "skill", 1005, "label=Sous mesure", "parent=1004", NULL);
   network_put (network, "contact_point", 1006, "member=1001", "type=phone", "value=05 36 49 00 01",
@@ -186,6 +194,32 @@ test_readers (void)
   network_remove_directory (directory);
 }
 
+/* Photos stand beside as files that any program opens. */
+static void
+test_photos (void)
+{
+  g_autoptr (Network) network = make_network ();
+  char *directory = export_to_new (network, TRUE);
+  g_autofree char *photos = g_build_filename (directory, "blobs", NULL);
+  g_autofree char *sheet = g_build_filename (directory, "member.csv", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GDir) open = g_dir_open (photos, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  g_assert_true (g_file_get_contents (sheet, &text, NULL, NULL));
+  while ((name = g_dir_read_name (open)) != NULL)
+    {
+      g_autofree char *cell = g_strdup_printf (";blobs/%s;", name);
+
+      g_assert_true (g_str_has_suffix (name, ".png") || g_str_has_suffix (name, ".webp"));
+      g_assert_nonnull (strstr (text, cell));
+      n++;
+    }
+  g_assert_cmpuint (n, ==, 2);
+  network_remove_directory (directory);
+}
+
 static void
 test_empty_network (void)
 {
@@ -237,6 +271,7 @@ main (int argc, char **argv)
   g_test_add_func ("/export/csv", test_csv);
   g_test_add_func ("/export/counter-goes-on", test_counter_goes_on);
   g_test_add_func ("/export/readers", test_readers);
+  g_test_add_func ("/export/photos", test_photos);
   g_test_add_func ("/export/empty-network", test_empty_network);
   g_test_add_func ("/export/replaces", test_replaces);
   return g_test_run ();

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "exchange/reading.h"
 #include "importing.h"
 
 /* Every bad row is named with file, line, field and reason, all of them at once, and nothing of the
@@ -85,12 +86,12 @@ test_headers (void)
     { "member.csv", "\xef\xbb\xbf", "member.csv: Line 1: The file is empty" },
     { "member.csv", "\n\n", "The file is empty" },
     { "member.csv", ";;\n", "The file is empty" },
-    { "member.csv", "given_name;telephone;surname\nA;1;B\n", "telephone: there is no such field" },
-    { "member.csv", "given_name;telephone;surname\nA;1;B\n", "member.csv:1: surname: " },
+    { "member.csv", "given_name;fax;surname\nA;1;B\n", "fax: there is no such field" },
+    { "member.csv", "given_name;fax;surname\nA;1;B\n", "member.csv:1: surname: " },
     { "member.csv", "given_name;given_name\nA;B\n", "same name" },
     { "member.csv", "given_name;;family_name\nA;1;B\n", "has no name" },
     { "member.csv", "kind;given_name\nmember;A\n", "kind: there is no such field" },
-    { "members.csv", "given_name\nAnna\n", "is not named after a kind of record" },
+    { "personnes.csv", "given_name\nAnna\n", "is not named after a kind of record" },
     { "member", "given_name\nAnna\n", "member:2: family_name: is missing" },
     { "member.txt.csv", "given_name\nAnna\n", "is not named after a kind of record" },
     { ".csv", "given_name\nAnna\n", "is not named after a kind of record" },
@@ -239,8 +240,9 @@ test_binary_junk (void)
   g_autoptr (GRand) rand = g_rand_new_with_seed (20261123);
   static const char utf_16[] = "\xff\xfeg\0i\0v\0e\0n\0";
 
-  assert_one_complaint (network, "member.csv", utf_16, sizeof utf_16 - 1, "UTF-16");
-  assert_one_complaint (network, "member.csv", "PK\x03\x04\x14\0\0\0\x08", 9, "NUL");
+  assert_one_complaint (network, "member.csv", utf_16, sizeof utf_16 - 1, "given: there is no");
+  assert_one_complaint (network, "member.csv", "PK\x03\x04\x14\0\0\0\x08", 9,
+                        "spreadsheet document");
   assert_one_complaint (network, "member.ndjson", "\0\0\0\0", 4, "member.ndjson:1: ");
   for (guint round = 0; round < 100; round++)
     {
@@ -326,6 +328,27 @@ test_json_depth_bomb (void)
   assert_one_complaint (network, "skill.ndjson", objects->str, -1, "too deep");
 }
 
+/* What is more than memory should hold is refused as a whole, whatever the lines say. */
+static void
+test_too_many_records (void)
+{
+  g_autoptr (Network) network = network_new ();
+  g_autoptr (GString) sheet = g_string_new ("label,rome\n");
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  for (guint i = 0; i <= SOHO_DRAFTS_MAX; i++)
+    {
+      g_string_append (sheet, i % 2 == 0 ? "a,b\n" : "a,b,c\n");
+      g_string_append (lines, "7\n");
+    }
+  g_free (import_refused (network, "skill.csv", sheet->str, -1,
+                          "skill.csv:250002: there are more than 250000 records: split the file "
+                          "into several and import them one after the other\n"));
+  g_free (import_refused (network, "skill.ndjson", lines->str, -1,
+                          "skill.ndjson:250001: there are more than 250000 records: split the file "
+                          "into several and import them one after the other\n"));
+}
+
 /* All of them, however many. */
 static void
 test_many_bad_lines (void)
@@ -407,6 +430,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import-errors/binary-junk", test_binary_junk);
   g_test_add_func ("/import-errors/json", test_json);
   g_test_add_func ("/import-errors/json-depth-bomb", test_json_depth_bomb);
+  g_test_add_func ("/import-errors/too-many-records", test_too_many_records);
   g_test_add_func ("/import-errors/many-bad-lines", test_many_bad_lines);
   g_test_add_func ("/import-errors/ends-anywhere", test_ends_anywhere);
   g_test_add_func ("/import-errors/unreadable", test_unreadable);

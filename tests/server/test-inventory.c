@@ -5,16 +5,20 @@
 
 #include "follower.h"
 #include "model/kinds.h"
+#include "pictures.h"
 
 /* A card with a hidden number, a skill, and a village; all of it sealed. */
 static Network *
 make_network (void)
 {
   Network *network = network_new ();
+  g_autoptr (GBytes) picture = pictures_get (PICTURES_JPEG);
+  g_autofree char *photo = NULL;
 
   network_put (network, "skill", 1, "label=Horlogerie", NULL);
+  photo = network_put_photo (network, picture);
   network_put (network, "member", 2, "given_name=Anna", "family_name=Fictive", "commune=Auch",
-               "visibility=public", NULL);
+               "visibility=public", photo, NULL);
   network_put (network, "contact_point", 3, "member=2", "type=address", "value=Mairie", NULL);
   network_put (network, "member_skill", 4, "member=2", "skill=1", NULL);
   network_put (network, "village", 5, "commune=Mirande", NULL);
@@ -50,6 +54,8 @@ test_count (void)
   g_assert_true (soho_inventory_measure (network->archive, &sizes, NULL));
   g_assert_cmpuint (sizes.pages, ==, 4);
   g_assert_cmpuint (sizes.page_bytes, >, 0);
+  g_assert_cmpuint (sizes.blobs, ==, 1);
+  g_assert_cmpuint (sizes.blob_bytes, ==, 312);
   g_assert_cmpuint (sizes.file_bytes, >, sizes.page_bytes);
 }
 
@@ -78,6 +84,10 @@ test_check (void)
       " '{\"commune\":\"32107\"}'); UPDATE page SET last = 99 WHERE kind = 'village'",
       "village" },
     { "DELETE FROM record WHERE id = 6", "village" },
+    { "DELETE FROM blob", "member 2" },
+    { "DELETE FROM blob_use", "member 2" },
+    { "UPDATE blob SET bytes = x'00'", "is damaged" },
+    { "UPDATE record SET body = json_remove (body, '$.photo') WHERE id = 2", "shown by no record" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (wrongs); i++)

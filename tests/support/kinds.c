@@ -131,6 +131,17 @@ random_character (GRand *rand)
     }
 }
 
+/* No space of any sort, which would be trimmed at the ends. */
+static void
+append_solid (GString *text, GRand *rand)
+{
+  gunichar character = random_character (rand);
+
+  while (g_unichar_isspace (character))
+    character = random_character (rand);
+  g_string_append_unichar (text, character);
+}
+
 static char *
 random_text (GRand *rand, gint64 least, gint64 most, const char *inside)
 {
@@ -146,7 +157,7 @@ random_text (GRand *rand, gint64 least, gint64 most, const char *inside)
     if (i > 0 && i + 1 < length && g_rand_int_range (rand, 0, 6) == 0)
       g_string_append_c (text, inside[g_rand_int_range (rand, 0, (gint32) strlen (inside))]);
     else
-      g_string_append_unichar (text, random_character (rand));
+      append_solid (text, rand);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

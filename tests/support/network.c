@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "archive/blobs.h"
 #include "archive/inventory.h"
 #include "formats/ndjson.h"
 #include "http/listener.h"
@@ -118,6 +119,17 @@ network_put (Network *self, const char *name, gint64 id, ...)
   g_assert_no_error (error);
   soho_values_free (values, soho_kind_get_n_fields (kind));
   return id;
+}
+
+char *
+network_put_photo (Network *self, GBytes *bytes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+
+  soho_archive_put_blob (self->archive, bytes, &name, &error);
+  g_assert_no_error (error);
+  return g_strconcat ("photo=", name, NULL);
 }
 
 void

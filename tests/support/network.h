@@ -34,6 +34,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Network, network_free)
 /* Keeps a record; texts: "field=value" as in a CSV file, references by id, NULL-terminated; what is
  * not said is as in a new record. id: 0 for a new one. Returns the id. */
 gint64 network_put (Network *self, const char *kind, gint64 id, ...) G_GNUC_NULL_TERMINATED;
+/* Brings a file that the next network_put () must show. Returns the text that says so,
+ * "photo=NAME", to be freed. */
+char *network_put_photo (Network *self, GBytes *bytes);
 void network_delete (Network *self, gint64 id);
 
 /* Serves it from a thread of its own until network_stop () or network_free (). Returns the address,

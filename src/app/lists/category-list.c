@@ -5,7 +5,7 @@
 
 #include "lists/key-splice.h"
 #include "model/taxonomy.h"
-#include "store/directory.h"
+#include "store/facets.h"
 
 struct _SohoCategoryChoice
 {
@@ -231,4 +231,32 @@ soho_category_list_new (SohoLibrary *library)
   g_signal_connect_object (library, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
   return self;
+}
+
+void
+soho_category_list_count (SohoCategoryList *self, const SohoPeopleQuery *query)
+{
+  SohoReplica *replica = soho_library_get_replica (self->library);
+  SohoPeopleQuery wider = *query;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) counts = soho_replica_count_query_categories (replica, query, &error);
+  g_autoptr (GArray) everybody = NULL;
+
+  wider.category = 0;
+  wider.near = NULL;
+  if (counts != NULL)
+    everybody = soho_replica_find_people (replica, &wider, &error);
+  if (everybody == NULL)
+    {
+      soho_library_report (self->library, g_steal_pointer (&error));
+      return;
+    }
+  for (guint i = 0; i < self->ids->len; i++)
+    {
+      const gint64 *id = &g_array_index (self->ids, gint64, i);
+      SohoCategoryChoice *choice = g_hash_table_lookup (self->choices, id);
+      guint people = GPOINTER_TO_UINT (g_hash_table_lookup (counts, id));
+
+      soho_category_choice_update (choice, choice->label, *id == 0 ? everybody->len : people);
+    }
 }

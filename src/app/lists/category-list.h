@@ -2,6 +2,7 @@
 #pragma once
 
 #include "library.h"
+#include "store/directory.h"
 
 #include <gio/gio.h>
 
@@ -20,5 +21,9 @@ gint64 soho_category_choice_get_id (SohoCategoryChoice *self);
 G_DECLARE_FINAL_TYPE (SohoCategoryList, soho_category_list, SOHO, CATEGORY_LIST, GObject)
 
 SohoCategoryList *soho_category_list_new (SohoLibrary *library);
+
+/* Counts, until something changes in the replica, only the people that the query asks for, of
+ * whatever category. */
+void soho_category_list_count (SohoCategoryList *self, const SohoPeopleQuery *query);
 
 G_END_DECLS

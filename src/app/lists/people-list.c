@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lists/people-list.h"
 
-#include "store/directory.h"
-
 struct _SohoPeopleList
 {
   SohoRecordList parent_instance;
 
-  char *words;
-  gint64 category;
-  char *commune;
+  SohoPeopleQuery query; /* its texts are owned */
 };
 
 G_DEFINE_FINAL_TYPE (SohoPeopleList, soho_people_list, SOHO_TYPE_RECORD_LIST)
@@ -17,20 +13,44 @@ G_DEFINE_FINAL_TYPE (SohoPeopleList, soho_people_list, SOHO_TYPE_RECORD_LIST)
 static GArray *
 soho_people_list_find (SohoRecordList *list, SohoReplica *replica, GError **error)
 {
-  SohoPeopleList *self = SOHO_PEOPLE_LIST (list);
-  SohoPeopleQuery query
-      = { .words = self->words, .category = self->category, .commune = self->commune };
+  return soho_replica_find_people (replica, &SOHO_PEOPLE_LIST (list)->query, error);
+}
 
-  return soho_replica_find_people (replica, &query, error);
+static void
+clear_query (SohoPeopleQuery *query)
+{
+  g_free ((char *) query->words);
+  g_free ((char *) query->commune);
+  g_free ((char *) query->language);
+  g_free ((char *) query->open_to);
+  g_free ((char *) query->near);
+  *query = (SohoPeopleQuery){ NULL };
+}
+
+static void
+copy_query (SohoPeopleQuery *to, const SohoPeopleQuery *from)
+{
+  *to = *from;
+  to->words = g_strdup (from->words);
+  to->commune = g_strdup (from->commune);
+  to->language = g_strdup (from->language);
+  to->open_to = g_strdup (from->open_to);
+  to->near = g_strdup (from->near);
+}
+
+static gboolean
+is_same_query (const SohoPeopleQuery *a, const SohoPeopleQuery *b)
+{
+  return g_strcmp0 (a->words, b->words) == 0 && a->category == b->category
+         && g_strcmp0 (a->commune, b->commune) == 0 && a->skill == b->skill
+         && g_strcmp0 (a->language, b->language) == 0 && g_strcmp0 (a->open_to, b->open_to) == 0
+         && g_strcmp0 (a->near, b->near) == 0;
 }
 
 static void
 soho_people_list_finalize (GObject *object)
 {
-  SohoPeopleList *self = SOHO_PEOPLE_LIST (object);
-
-  g_clear_pointer (&self->words, g_free);
-  g_clear_pointer (&self->commune, g_free);
+  clear_query (&SOHO_PEOPLE_LIST (object)->query);
   G_OBJECT_CLASS (soho_people_list_parent_class)->finalize (object);
 }
 
@@ -61,14 +81,21 @@ soho_people_list_set_query (SohoPeopleList *self,
                             gint64 category,
                             const char *commune)
 {
-  if (g_strcmp0 (words, self->words) == 0 && category == self->category
-      && g_strcmp0 (commune, self->commune) == 0)
+  SohoPeopleQuery query = { .words = words, .category = category, .commune = commune };
+
+  return soho_people_list_ask (self, &query);
+}
+
+gboolean
+soho_people_list_ask (SohoPeopleList *self, const SohoPeopleQuery *query)
+{
+  SohoPeopleQuery asked;
+
+  if (is_same_query (query, &self->query))
     return FALSE;
-  g_free (self->words);
-  g_free (self->commune);
-  self->words = g_strdup (words);
-  self->category = category;
-  self->commune = g_strdup (commune);
+  copy_query (&asked, query);
+  clear_query (&self->query);
+  self->query = asked;
   soho_record_list_refresh (SOHO_RECORD_LIST (self));
   return TRUE;
 }

@@ -89,6 +89,20 @@ soho_record_list_real_find (SohoRecordList *self, SohoReplica *replica, GError *
   return ids;
 }
 
+static const SohoKind *
+soho_record_list_real_get_kind (SohoRecordList *self, gint64 id)
+{
+  return PRIVATE (self)->kind;
+}
+
+static SohoRecord *
+read_record (SohoRecordList *self, gint64 id)
+{
+  const SohoKind *kind = SOHO_RECORD_LIST_GET_CLASS (self)->get_kind (self, id);
+
+  return soho_library_get_record (PRIVATE (self)->library, kind->name, id);
+}
+
 static GType
 soho_record_list_get_item_type (GListModel *model)
 {
@@ -116,9 +130,9 @@ soho_record_list_get_item (GListModel *model, guint position)
   if (record != NULL)
     return g_object_ref (record);
 
-  record = soho_library_get_record (private->library, private->kind->name, id);
+  record = read_record (self, id);
   if (record == NULL) /* deleted a moment ago; the next "changed" takes its place away */
-    return soho_record_new (private->kind, id);
+    return soho_record_new (SOHO_RECORD_LIST_GET_CLASS (self)->get_kind (self, id), id);
   remember (self, record);
   return record;
 }
@@ -161,8 +175,7 @@ renew_records (SohoRecordList *self)
     {
       SohoRecord *old = g_ptr_array_index (shown, i);
       gint64 id = soho_record_get_id (old);
-      g_autoptr (SohoRecord) new
-          = soho_library_get_record (private->library, private->kind->name, id);
+      g_autoptr (SohoRecord) new = read_record (self, id);
       guint position;
 
       if (new != NULL && is_same (old, new))
@@ -220,6 +233,7 @@ soho_record_list_class_init (SohoRecordListClass *klass)
   object_class->dispose = soho_record_list_dispose;
   object_class->finalize = soho_record_list_finalize;
   klass->find = soho_record_list_real_find;
+  klass->get_kind = soho_record_list_real_get_kind;
 }
 
 static void

@@ -7,9 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* A live list of records of one kind. It holds ids, and reads a record only when somebody looks at
- * it. As long as anybody holds a record, the list answers the same object for it, unless it has
- * changed. */
+/* A live list of records, of one kind as a rule. It holds ids, and reads a record only when
+ * somebody looks at it. As long as anybody holds a record, the list answers the same object for it,
+ * unless it has changed. */
 #define SOHO_TYPE_RECORD_LIST (soho_record_list_get_type ())
 G_DECLARE_DERIVABLE_TYPE (SohoRecordList, soho_record_list, SOHO, RECORD_LIST, GObject)
 
@@ -19,6 +19,10 @@ struct _SohoRecordListClass
 
   /* The ids to show, in order: an array of gint64, owned by the caller; NULL on error. */
   GArray *(*find) (SohoRecordList *self, SohoReplica *replica, GError **error);
+
+  /* The kind of the record of that id, for lists of several: ids are unique over all kinds. As
+   * given to soho_record_list_start () unless a subclass says otherwise. */
+  const SohoKind *(*get_kind) (SohoRecordList *self, gint64 id);
 };
 
 /* The records of a kind, by id. reference: a field of the kind that must refer to the record

@@ -12,6 +12,9 @@
 #include <math.h>
 
 #define RESOURCES "/fr/sohosolo/SohoSolo"
+/* How much of the map the legend may take. */
+#define LEGEND_LARGEST_PART 0.12
+
 #define CREDITS_PATH "/fr/sohosolo/core/credits.txt"
 
 /* How far one press of a zoom button or key zooms, and an arrow key moves, in zoom levels and as a
@@ -40,6 +43,7 @@ struct _SohoMapView
   GtkWidget *overlay;
   ShumateMap *map;
   GtkWidget *zoom_in_button, *zoom_out_button;
+  GtkWidget *legend;
   GtkWidget *people_legend, *villages_legend, *telecentres_legend;
   SohoMapScale *scale;
   GtkMenuButton *credits_button;
@@ -329,6 +333,19 @@ soho_map_view_measure (GtkWidget *widget,
   gtk_widget_measure (self->overlay, orientation, for_size, minimum, natural, NULL, NULL);
 }
 
+/* On a small map the legend would hide more than it explains. */
+static void
+make_room (SohoMapView *self, int width, int height)
+{
+  int legend_width, legend_height;
+
+  gtk_widget_measure (self->legend, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &legend_width, NULL,
+                      NULL);
+  gtk_widget_measure (self->legend, GTK_ORIENTATION_VERTICAL, -1, NULL, &legend_height, NULL, NULL);
+  gtk_widget_set_child_visible (self->legend, (double) legend_width * legend_height
+                                                  <= LEGEND_LARGEST_PART * width * height);
+}
+
 /* Fitting here, before the layers are allocated, lets the very first frame show the department. */
 static void
 soho_map_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
@@ -337,6 +354,7 @@ soho_map_view_size_allocate (GtkWidget *widget, int width, int height, int basel
 
   if (self->fitted)
     fit_now (self, width, height);
+  make_room (self, width, height);
   gtk_widget_size_allocate (self->overlay, &(GtkAllocation){ 0, 0, width, height }, baseline);
 }
 
@@ -379,6 +397,7 @@ bind_template (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, SohoMapView, map);
   gtk_widget_class_bind_template_child (widget, SohoMapView, zoom_in_button);
   gtk_widget_class_bind_template_child (widget, SohoMapView, zoom_out_button);
+  gtk_widget_class_bind_template_child (widget, SohoMapView, legend);
   gtk_widget_class_bind_template_child (widget, SohoMapView, people_legend);
   gtk_widget_class_bind_template_child (widget, SohoMapView, villages_legend);
   gtk_widget_class_bind_template_child (widget, SohoMapView, telecentres_legend);

@@ -3,7 +3,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "pages/agenda-page.h"
 #include "pages/directory-page.h"
+#include "pages/guides-page.h"
 #include "pages/map-page.h"
 #include "pages/telecentres-page.h"
 #include "pages/villages-page.h"
@@ -25,6 +27,16 @@ static const SohoPageEntry pages[] = {
     "computer-symbolic",
     { "telecentre", "resource", NULL },
     soho_telecentres_page_get_type },
+  { "agenda",
+    N_ ("Agenda"),
+    "x-office-calendar-symbolic",
+    { "event", NULL },
+    soho_agenda_page_get_type },
+  { "guides",
+    N_ ("Guides and podcast"),
+    "accessories-dictionary-symbolic",
+    { "guide", "episode", NULL },
+    soho_guides_page_get_type },
 };
 
 guint

@@ -33,19 +33,84 @@ soho_window_state_bind (GtkWindow *window)
   g_settings_bind (settings, "window-maximized", window, "maximized", G_SETTINGS_BIND_DEFAULT);
 }
 
-char *
-soho_window_state_dup_page (void)
+static char *
+dup_text (const char *key)
 {
   GSettings *settings = get_settings ();
 
-  return settings != NULL ? g_settings_get_string (settings, "page") : NULL;
+  return settings != NULL ? g_settings_get_string (settings, key) : NULL;
+}
+
+static void
+set_text (const char *key, const char *text)
+{
+  GSettings *settings = get_settings ();
+
+  if (settings != NULL)
+    g_settings_set_string (settings, key, text);
+}
+
+static gboolean
+get_flag (const char *key)
+{
+  GSettings *settings = get_settings ();
+
+  return settings != NULL && g_settings_get_boolean (settings, key);
+}
+
+static void
+set_flag (const char *key, gboolean flag)
+{
+  GSettings *settings = get_settings ();
+
+  if (settings != NULL)
+    g_settings_set_boolean (settings, key, flag);
+}
+
+char *
+soho_window_state_dup_page (void)
+{
+  return dup_text ("page");
 }
 
 void
 soho_window_state_set_page (const char *page)
 {
-  GSettings *settings = get_settings ();
+  set_text ("page", page);
+}
 
-  if (settings != NULL)
-    g_settings_set_string (settings, "page", page);
+gboolean
+soho_window_state_get_grid (void)
+{
+  return get_flag ("directory-grid");
+}
+
+void
+soho_window_state_set_grid (gboolean grid)
+{
+  set_flag ("directory-grid", grid);
+}
+
+char *
+soho_window_state_dup_commune (void)
+{
+  return dup_text ("commune");
+}
+
+void
+soho_window_state_set_commune (const char *insee)
+{
+  set_text ("commune", insee);
+}
+
+gboolean
+soho_window_state_get_nearest_first (void)
+{
+  return get_flag ("nearest-first");
+}
+
+void
+soho_window_state_set_nearest_first (gboolean nearest_first)
+{
+  set_flag ("nearest-first", nearest_first);
 }

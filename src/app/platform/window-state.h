@@ -10,3 +10,15 @@ void soho_window_state_bind (GtkWindow *window);
 /* The page that was open, by its name in the window; NULL if it is not known. To be freed. */
 char *soho_window_state_dup_page (void);
 void soho_window_state_set_page (const char *page);
+
+/* Whether the directory was last shown as a grid. */
+gboolean soho_window_state_get_grid (void);
+void soho_window_state_set_grid (gboolean grid);
+
+/* The person's own commune, an INSEE code; NULL or "" if they never said. To be freed. */
+char *soho_window_state_dup_commune (void);
+void soho_window_state_set_commune (const char *insee);
+
+/* Whether people were last put in order by their distance from it. */
+gboolean soho_window_state_get_nearest_first (void);
+void soho_window_state_set_nearest_first (gboolean nearest_first);

@@ -12,4 +12,12 @@ G_DECLARE_FINAL_TYPE (SohoChipBox, soho_chip_box, SOHO, CHIP_BOX, GtkWidget)
 /* Shows these texts, NULL-terminated; nothing is touched if they are shown already. */
 void soho_chip_box_set_texts (SohoChipBox *self, const char *const *texts);
 
+/* The same, but each text is a button that activates the action with its id, an int64. ids: one for
+ * each text. tooltip: what that does. */
+void soho_chip_box_set_links (SohoChipBox *self,
+                              const char *const *texts,
+                              const gint64 *ids,
+                              const char *action,
+                              const char *tooltip);
+
 G_END_DECLS

@@ -155,11 +155,12 @@ on_library_changed (SohoCommuneView *self)
 static GtkWidget *
 create_row (gpointer item, gpointer user_data)
 {
+  SohoCommuneView *self = user_data;
   SohoPersonRow *row = g_object_new (SOHO_TYPE_PERSON_ROW, NULL);
   GtkWidget *list_row = gtk_list_box_row_new ();
-  g_autofree char *description = soho_person_row_dup_description (item);
+  g_autofree char *description = soho_person_row_dup_description (item, NULL);
 
-  soho_person_row_set_member (row, item);
+  soho_person_row_set_member (row, soho_library_get_photos (self->library), item, NULL);
   soho_person_row_hide_commune (row);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (list_row), GTK_WIDGET (row));
   gtk_accessible_update_property (GTK_ACCESSIBLE (list_row), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -251,7 +252,7 @@ soho_commune_view_init (SohoCommuneView *self)
   self->lists = g_list_store_new (SOHO_TYPE_PEOPLE_LIST);
   self->found = gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (self->lists)));
   g_signal_connect_swapped (self->found, "items-changed", G_CALLBACK (count_people), self);
-  gtk_list_box_bind_model (self->people, G_LIST_MODEL (self->found), create_row, NULL, NULL);
+  gtk_list_box_bind_model (self->people, G_LIST_MODEL (self->found), create_row, self, NULL);
   gtk_list_box_set_header_func (self->people, add_header, self, NULL);
 }
 

@@ -5,6 +5,7 @@
 
 #include "formats/phone.h"
 #include "platform/launch.h"
+#include "widgets/dial-code.h"
 #include "widgets/fact-row.h"
 
 struct _SohoContactRow
@@ -13,6 +14,7 @@ struct _SohoContactRow
 
   GtkImage *icon;
   GtkButton *open_button;
+  SohoDialCode *dial_code;
   GtkButton *copy_button;
 };
 
@@ -71,9 +73,11 @@ soho_contact_row_class_init (SohoContactRowClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (SOHO_TYPE_DIAL_CODE);
   gtk_widget_class_set_template_from_resource (widget, "/fr/sohosolo/SohoSolo/ui/contact-row.ui");
   gtk_widget_class_bind_template_child (widget, SohoContactRow, icon);
   gtk_widget_class_bind_template_child (widget, SohoContactRow, open_button);
+  gtk_widget_class_bind_template_child (widget, SohoContactRow, dial_code);
   gtk_widget_class_bind_template_child (widget, SohoContactRow, copy_button);
 }
 
@@ -126,6 +130,11 @@ soho_contact_row_new (const char *type_name, const char *value, const char *labe
   soho_fact_row_name (GTK_WIDGET (self), name, shown);
   gtk_image_set_from_icon_name (self->icon, type->icon);
   fill_open_button (self, type, shown, uri);
+  if (uri != NULL && type->dup_uri == soho_launch_dup_call_uri)
+    {
+      soho_dial_code_set_number (self->dial_code, uri, shown);
+      gtk_widget_set_visible (GTK_WIDGET (self->dial_code), TRUE);
+    }
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->copy_button), "s", shown);
   name_button (self->copy_button, _ ("Copy"), shown);
   return GTK_WIDGET (self);

@@ -4,6 +4,11 @@
 #include "widgets/list-reveal.h"
 #include "widgets/welcome.h"
 
+/* What narrows the list down, in pixels: beside the detail as wide as the list asks to be, else no
+ * wider than one likes to read. */
+#define NARROW_FILTER 320
+#define WIDEST_FILTER 640
+
 struct _SohoListDetail
 {
   AdwBin parent_instance;
@@ -12,11 +17,16 @@ struct _SohoListDetail
   SohoWelcome *welcome;
   AdwLeaflet *leaflet;
   GtkWidget *list_pane;
+  AdwClamp *filter_clamp;
   AdwBin *filter;
   GtkStack *list_stack;
-  GtkScrolledWindow *scrolled;
+  GtkWidget *list_box;
   GtkListView *list;
+  AdwBin *aside;
+  GtkWidget *grid_scrolled;
+  GtkGridView *grid;
   AdwBin *nothing_found;
+  GtkWidget *separator;
   GtkWidget *detail_pane;
   GtkStack *detail_stack;
   AdwBin *detail;
@@ -26,6 +36,7 @@ struct _SohoListDetail
   SohoRecordList *records;
   GtkSingleSelection *selection;
   gint64 shown;
+  gboolean is_grid;
   gboolean searching; /* while the list changes, the selection follows it, not the person */
 };
 
@@ -34,6 +45,7 @@ G_DEFINE_FINAL_TYPE (SohoListDetail, soho_list_detail, ADW_TYPE_BIN)
 enum
 {
   PROP_FILTER = 1,
+  PROP_ASIDE,
   PROP_DETAIL,
   PROP_NOTHING_FOUND,
   PROP_NOTHING_CHOSEN,
@@ -57,6 +69,22 @@ choose (SohoListDetail *self, gint64 id)
   g_signal_emit (self, signals[CHOSEN], 0, id);
 }
 
+/* What shows the records now. */
+static GtkWidget *
+get_view (SohoListDetail *self)
+{
+  return self->is_grid ? GTK_WIDGET (self->grid) : GTK_WIDGET (self->list);
+}
+
+static void
+reveal (SohoListDetail *self, guint position, gboolean focus)
+{
+  if (self->is_grid)
+    soho_grid_reveal (self->grid, position, focus);
+  else
+    soho_list_reveal (self->list, position, focus);
+}
+
 /* Selects what the detail shows, if the list has it. */
 static void
 select_shown (SohoListDetail *self)
@@ -70,10 +98,11 @@ select_shown (SohoListDetail *self)
 static void
 show_whether_found (SohoListDetail *self)
 {
-  gboolean found = soho_record_list_get_length (self->records) > 0;
+  GtkWidget *found = self->is_grid ? self->grid_scrolled : self->list_box;
 
-  gtk_stack_set_visible_child (self->list_stack, found ? GTK_WIDGET (self->scrolled)
-                                                       : GTK_WIDGET (self->nothing_found));
+  gtk_stack_set_visible_child (self->list_stack, soho_record_list_get_length (self->records) > 0
+                                                     ? found
+                                                     : GTK_WIDGET (self->nothing_found));
 }
 
 static void
@@ -132,9 +161,21 @@ on_row_activated (SohoListDetail *self, guint position)
   open_position (self, position);
 }
 
+/* A clamp wishes to be as wide as it may be, and would push the detail away. */
+static void
+show_filter_width (SohoListDetail *self)
+{
+  gboolean is_wide = self->is_grid || adw_leaflet_get_folded (self->leaflet);
+  int width = is_wide ? WIDEST_FILTER : NARROW_FILTER;
+
+  adw_clamp_set_maximum_size (self->filter_clamp, width);
+  adw_clamp_set_tightening_threshold (self->filter_clamp, width);
+}
+
 static void
 on_leaflet_moved (SohoListDetail *self)
 {
+  show_filter_width (self);
   g_signal_emit (self, signals[NAVIGATED], 0);
 }
 
@@ -147,6 +188,9 @@ soho_list_detail_get_property (GObject *object, guint id, GValue *value, GParamS
     {
     case PROP_FILTER:
       g_value_set_object (value, adw_bin_get_child (self->filter));
+      break;
+    case PROP_ASIDE:
+      g_value_set_object (value, adw_bin_get_child (self->aside));
       break;
     case PROP_DETAIL:
       g_value_set_object (value, adw_bin_get_child (self->detail));
@@ -172,6 +216,9 @@ soho_list_detail_set_property (GObject *object, guint id, const GValue *value, G
     case PROP_FILTER:
       adw_bin_set_child (self->filter, g_value_get_object (value));
       break;
+    case PROP_ASIDE:
+      adw_bin_set_child (self->aside, g_value_get_object (value));
+      break;
     case PROP_DETAIL:
       adw_bin_set_child (self->detail, g_value_get_object (value));
       break;
@@ -183,6 +230,8 @@ soho_list_detail_set_property (GObject *object, guint id, const GValue *value, G
       break;
     case PROP_LIST_NAME:
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      g_value_get_string (value), -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->grid), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       g_value_get_string (value), -1);
       break;
     default:
@@ -209,6 +258,7 @@ static void
 install_properties (GObjectClass *object_class)
 {
   static const char *const names[] = { [PROP_FILTER] = "filter",
+                                       [PROP_ASIDE] = "aside",
                                        [PROP_DETAIL] = "detail",
                                        [PROP_NOTHING_FOUND] = "nothing-found",
                                        [PROP_NOTHING_CHOSEN] = "nothing-chosen" };
@@ -228,11 +278,16 @@ bind_template (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, SohoListDetail, welcome);
   gtk_widget_class_bind_template_child (widget, SohoListDetail, leaflet);
   gtk_widget_class_bind_template_child (widget, SohoListDetail, list_pane);
+  gtk_widget_class_bind_template_child (widget, SohoListDetail, filter_clamp);
   gtk_widget_class_bind_template_child (widget, SohoListDetail, filter);
   gtk_widget_class_bind_template_child (widget, SohoListDetail, list_stack);
-  gtk_widget_class_bind_template_child (widget, SohoListDetail, scrolled);
+  gtk_widget_class_bind_template_child (widget, SohoListDetail, list_box);
   gtk_widget_class_bind_template_child (widget, SohoListDetail, list);
+  gtk_widget_class_bind_template_child (widget, SohoListDetail, aside);
+  gtk_widget_class_bind_template_child (widget, SohoListDetail, grid_scrolled);
+  gtk_widget_class_bind_template_child (widget, SohoListDetail, grid);
   gtk_widget_class_bind_template_child (widget, SohoListDetail, nothing_found);
+  gtk_widget_class_bind_template_child (widget, SohoListDetail, separator);
   gtk_widget_class_bind_template_child (widget, SohoListDetail, detail_pane);
   gtk_widget_class_bind_template_child (widget, SohoListDetail, detail_stack);
   gtk_widget_class_bind_template_child (widget, SohoListDetail, detail);
@@ -265,6 +320,7 @@ static void
 soho_list_detail_init (SohoListDetail *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  show_filter_width (self);
 }
 
 void
@@ -294,6 +350,46 @@ soho_list_detail_set_library (SohoListDetail *self,
   show_whether_found (self);
 }
 
+/* Beside a grid, a detail with nothing in it would only take room away. */
+static void
+show_whether_detail (SohoListDetail *self)
+{
+  gboolean visible = !self->is_grid || self->shown != 0;
+
+  gtk_widget_set_visible (self->detail_pane, visible);
+  gtk_widget_set_visible (self->separator, visible);
+}
+
+void
+soho_list_detail_set_factory (SohoListDetail *self, GtkListItemFactory *factory)
+{
+  gtk_list_view_set_factory (self->list, factory);
+}
+
+void
+soho_list_detail_set_grid (SohoListDetail *self, GtkListItemFactory *factory)
+{
+  self->is_grid = factory != NULL;
+  /* Only what is looked at has widgets for its items. */
+  gtk_list_view_set_model (self->list,
+                           self->is_grid ? NULL : GTK_SELECTION_MODEL (self->selection));
+  gtk_grid_view_set_model (self->grid,
+                           self->is_grid ? GTK_SELECTION_MODEL (self->selection) : NULL);
+  gtk_grid_view_set_factory (self->grid, factory);
+  gtk_widget_set_hexpand (self->list_pane, self->is_grid);
+  gtk_widget_set_hexpand (self->detail_pane, !self->is_grid);
+  show_filter_width (self);
+  show_whether_detail (self);
+  show_whether_found (self);
+  g_signal_emit (self, signals[NAVIGATED], 0);
+}
+
+void
+soho_list_detail_reveal (SohoListDetail *self, guint position)
+{
+  reveal (self, position, TRUE);
+}
+
 void
 soho_list_detail_set_shown (SohoListDetail *self, gint64 id)
 {
@@ -301,6 +397,8 @@ soho_list_detail_set_shown (SohoListDetail *self, gint64 id)
   gtk_stack_set_visible_child_name (self->detail_stack, id != 0 ? "shown" : "nothing");
   if (id == 0)
     adw_leaflet_set_visible_child (self->leaflet, self->list_pane);
+  show_whether_detail (self);
+  g_signal_emit (self, signals[NAVIGATED], 0);
 }
 
 gint64
@@ -324,7 +422,7 @@ soho_list_detail_end_search (SohoListDetail *self, gboolean changed)
   select_shown (self);
   self->searching = FALSE;
   if (changed)
-    soho_list_reveal (self->list, 0, FALSE);
+    reveal (self, 0, FALSE);
 }
 
 void
@@ -344,7 +442,7 @@ soho_list_detail_open (SohoListDetail *self, gint64 id)
   select_shown (self);
   position = gtk_single_selection_get_selected (self->selection);
   if (position != GTK_INVALID_LIST_POSITION)
-    soho_list_reveal (self->list, position, FALSE);
+    reveal (self, position, FALSE);
   move_to_detail (self);
 }
 
@@ -353,7 +451,7 @@ soho_list_detail_enter_list (SohoListDetail *self)
 {
   if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
     gtk_single_selection_set_selected (self->selection, 0);
-  soho_list_reveal (self->list, gtk_single_selection_get_selected (self->selection), TRUE);
+  reveal (self, gtk_single_selection_get_selected (self->selection), TRUE);
 }
 
 void
@@ -362,11 +460,18 @@ soho_list_detail_show_list (SohoListDetail *self)
   adw_leaflet_set_visible_child (self->leaflet, self->list_pane);
 }
 
-gboolean
-soho_list_detail_get_can_go_back (SohoListDetail *self)
+static gboolean
+hides_list (SohoListDetail *self)
 {
   return adw_leaflet_get_folded (self->leaflet)
          && adw_leaflet_get_visible_child (self->leaflet) == self->detail_pane;
+}
+
+gboolean
+soho_list_detail_get_can_go_back (SohoListDetail *self)
+{
+  return hides_list (self)
+         || (self->is_grid && self->shown != 0 && !adw_leaflet_get_folded (self->leaflet));
 }
 
 void
@@ -374,6 +479,9 @@ soho_list_detail_go_back (SohoListDetail *self)
 {
   if (!soho_list_detail_get_can_go_back (self))
     return;
-  adw_leaflet_set_visible_child (self->leaflet, self->list_pane);
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  if (hides_list (self))
+    adw_leaflet_set_visible_child (self->leaflet, self->list_pane);
+  else
+    choose (self, 0);
+  gtk_widget_grab_focus (get_view (self));
 }

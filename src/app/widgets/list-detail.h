@@ -11,9 +11,9 @@ G_BEGIN_DECLS
  * at a time where there is no room for both, and the welcome while nothing has been synced yet. It
  * needs the action "win.back" above it.
  *
- * Properties, all of them widgets to be given once: "filter" (above the list), "detail" (what shows
- * the record), "nothing-found" and "nothing-chosen" (what stands in their places); and "list-name",
- * what a screen reader calls the list.
+ * Properties, all of them widgets to be given once: "filter" (above the list), "aside" (beside
+ * the list, at its end), "detail" (what shows the record), "nothing-found" and "nothing-chosen"
+ * (what stands in their places); and "list-name", what a screen reader calls the list.
  *
  * Signal "chosen": (int64) the record that the detail should show. The page answers with
  * soho_list_detail_set_shown ().
@@ -26,6 +26,16 @@ void soho_list_detail_set_library (SohoListDetail *self,
                                    SohoLibrary *library,
                                    SohoRecordList *records,
                                    GtkListItemFactory *factory);
+
+/* Makes rows anew by another factory. */
+void soho_list_detail_set_factory (SohoListDetail *self, GtkListItemFactory *factory);
+
+/* Shows the records as a grid that factory makes the tiles of, or as the list again with NULL. The
+ * grid takes the room there is; the detail stands beside it only while it shows something. */
+void soho_list_detail_set_grid (SohoListDetail *self, GtkListItemFactory *factory);
+
+/* Scrolls to a position of the list and gives it the keyboard. */
+void soho_list_detail_reveal (SohoListDetail *self, guint position);
 
 /* The id of what the detail shows now, 0 for nothing, which leads back to the list. */
 void soho_list_detail_set_shown (SohoListDetail *self, gint64 id);
@@ -48,10 +58,10 @@ void soho_list_detail_enter_list (SohoListDetail *self);
 /* Shows the list where the detail hides it. */
 void soho_list_detail_show_list (SohoListDetail *self);
 
-/* Whether the detail hides the list. */
+/* Whether the detail hides the list, or stands beside a grid, which has more room without it. */
 gboolean soho_list_detail_get_can_go_back (SohoListDetail *self);
 
-/* Goes from the detail back to the list, where it hides the list. */
+/* Goes from the detail back to the list or the grid. */
 void soho_list_detail_go_back (SohoListDetail *self);
 
 G_END_DECLS

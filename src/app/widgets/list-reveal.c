@@ -12,7 +12,9 @@ static gboolean
 on_frame (GtkWidget *view, GdkFrameClock *clock, gpointer user_data)
 {
   Wish *wish = user_data;
-  GtkSelectionModel *model = gtk_list_view_get_model (GTK_LIST_VIEW (view));
+  GtkSelectionModel *model = GTK_IS_GRID_VIEW (view)
+                                 ? gtk_grid_view_get_model (GTK_GRID_VIEW (view))
+                                 : gtk_list_view_get_model (GTK_LIST_VIEW (view));
 
   if (!wish->laid_out)
     {
@@ -27,13 +29,25 @@ on_frame (GtkWidget *view, GdkFrameClock *clock, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-void
-soho_list_reveal (GtkListView *view, guint position, gboolean focus)
+static void
+reveal (GtkWidget *view, guint position, gboolean focus)
 {
   Wish *wish = g_new0 (Wish, 1);
 
   wish->position = position;
   wish->focus = focus;
-  gtk_widget_add_tick_callback (GTK_WIDGET (view), on_frame, wish, g_free);
-  gtk_widget_queue_allocate (GTK_WIDGET (view));
+  gtk_widget_add_tick_callback (view, on_frame, wish, g_free);
+  gtk_widget_queue_allocate (view);
+}
+
+void
+soho_list_reveal (GtkListView *view, guint position, gboolean focus)
+{
+  reveal (GTK_WIDGET (view), position, focus);
+}
+
+void
+soho_grid_reveal (GtkGridView *view, guint position, gboolean focus)
+{
+  reveal (GTK_WIDGET (view), position, focus);
 }

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
-/* Scrolls a GtkListView to a position, and with focus gives it the keyboard, once the view has been
- * laid out again: GTK 4.8 complains when asked right after the model changed. */
+/* Scrolls a GtkListView or GtkGridView to a position, and with focus gives it the keyboard, once
+ * the view has been laid out again: GTK 4.8 complains when asked right after the model changed. */
 void soho_list_reveal (GtkListView *view, guint position, gboolean focus);
+void soho_grid_reveal (GtkGridView *view, guint position, gboolean focus);

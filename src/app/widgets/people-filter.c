@@ -13,9 +13,18 @@ struct _SohoPeopleFilter
   GtkSearchEntry *entry;
   GtkDropDown *category;
   GtkLabel *found;
+  AdwBin *tools;
+
+  SohoPeopleQueryFunc query; /* NULL: everybody is counted */
+  gpointer query_data;
 };
 
 G_DEFINE_FINAL_TYPE (SohoPeopleFilter, soho_people_filter, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_TOOLS = 1,
+};
 
 enum
 {
@@ -85,12 +94,49 @@ on_entry_key_pressed (SohoPeopleFilter *self, guint key)
   return GDK_EVENT_STOP;
 }
 
+/* Counted when somebody looks, not at each letter typed. */
+static void
+on_categories_opened (GtkToggleButton *button, GParamSpec *spec, SohoPeopleFilter *self)
+{
+  SohoPeopleQuery query = { NULL };
+
+  if (self->query == NULL || !gtk_toggle_button_get_active (button))
+    return;
+  self->query (&query, self->query_data);
+  soho_category_list_count (SOHO_CATEGORY_LIST (gtk_drop_down_get_model (self->category)), &query);
+}
+
+static void
+soho_people_filter_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  if (id == PROP_TOOLS)
+    g_value_set_object (value, adw_bin_get_child (SOHO_PEOPLE_FILTER (object)->tools));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+}
+
+static void
+soho_people_filter_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+  if (id == PROP_TOOLS)
+    adw_bin_set_child (SOHO_PEOPLE_FILTER (object)->tools, g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+}
+
 static void
 soho_people_filter_class_init (SohoPeopleFilterClass *klass)
 {
   static const char *const names[N_SIGNALS] = { "changed", "activated", "left" };
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
 
+  object_class->get_property = soho_people_filter_get_property;
+  object_class->set_property = soho_people_filter_set_property;
+  g_object_class_install_property (
+      object_class, PROP_TOOLS,
+      g_param_spec_object ("tools", NULL, NULL, GTK_TYPE_WIDGET,
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   for (guint i = 0; i < N_SIGNALS; i++)
     signals[i] = g_signal_new (names[i], SOHO_TYPE_PEOPLE_FILTER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                NULL, G_TYPE_NONE, 0);
@@ -98,6 +144,7 @@ soho_people_filter_class_init (SohoPeopleFilterClass *klass)
   gtk_widget_class_bind_template_child (widget, SohoPeopleFilter, entry);
   gtk_widget_class_bind_template_child (widget, SohoPeopleFilter, category);
   gtk_widget_class_bind_template_child (widget, SohoPeopleFilter, found);
+  gtk_widget_class_bind_template_child (widget, SohoPeopleFilter, tools);
   gtk_widget_class_bind_template_callback (widget, on_changed);
   gtk_widget_class_bind_template_callback (widget, on_category_chosen);
   gtk_widget_class_bind_template_callback (widget, on_entry_activated);
@@ -115,6 +162,8 @@ soho_people_filter_init (SohoPeopleFilter *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drop_down_set_factory (self->category, button_factory);
   gtk_drop_down_set_list_factory (self->category, list_factory);
+  g_signal_connect (gtk_widget_get_first_child (GTK_WIDGET (self->category)), "notify::active",
+                    G_CALLBACK (on_categories_opened), self);
 }
 
 void
@@ -123,6 +172,13 @@ soho_people_filter_set_library (SohoPeopleFilter *self, SohoLibrary *library)
   g_autoptr (SohoCategoryList) categories = soho_category_list_new (library);
 
   gtk_drop_down_set_model (self->category, G_LIST_MODEL (categories));
+}
+
+void
+soho_people_filter_count_by (SohoPeopleFilter *self, SohoPeopleQueryFunc query, gpointer user_data)
+{
+  self->query = query;
+  self->query_data = user_data;
 }
 
 void

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "library.h"
+#include "lists/people-list.h"
 
 #include <adwaita.h>
 
 G_BEGIN_DECLS
 
 /* What narrows people down: words, as they are typed, and a category.
+ *
+ * Property "tools": a widget at the end of the line that tells how many were found.
  *
  * Signal "changed": words or category are others.
  * Signal "activated": the person is done typing and wants the first one found.
@@ -17,6 +19,11 @@ G_DECLARE_FINAL_TYPE (SohoPeopleFilter, soho_people_filter, SOHO, PEOPLE_FILTER,
 
 /* Fills the categories. To be called once. */
 void soho_people_filter_set_library (SohoPeopleFilter *self, SohoLibrary *library);
+
+/* Makes the categories tell how many people each would leave of those asked for, instead of all.
+ * query: fills in all that is asked for now. user_data must outlive the filter. */
+void
+soho_people_filter_count_by (SohoPeopleFilter *self, SohoPeopleQueryFunc query, gpointer user_data);
 
 /* Typing anywhere in the widget begins a search. */
 void soho_people_filter_capture_keys (SohoPeopleFilter *self, GtkWidget *widget);

@@ -3,12 +3,19 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dialogs/save-card.h"
 #include "lists/record-list.h"
 #include "model/gazetteer.h"
-#include "store/directory.h"
+#include "store/neighbours.h"
+#include "widgets/avatar-photo.h"
 #include "widgets/chip-box.h"
 #include "widgets/contact-row.h"
 #include "widgets/language-names.h"
+#include "widgets/neighbour-group.h"
+#include "widgets/occasion-names.h"
+
+/* Enough to go on to, and little to scroll past. */
+#define MOST_NEIGHBOURS 4
 
 struct _SohoPersonCard
 {
@@ -19,6 +26,7 @@ struct _SohoPersonCard
   GtkLabel *name;
   GtkLabel *occupation;
   GtkLabel *organization;
+  GtkLabel *home;
   GtkLabel *about;
   AdwPreferencesGroup *contacts;
   AdwActionRow *commune;
@@ -26,6 +34,8 @@ struct _SohoPersonCard
   SohoChipBox *skills;
   SohoChipBox *occasions;
   SohoChipBox *languages;
+  SohoNeighbourGroup *colleagues;
+  SohoNeighbourGroup *nearby;
 
   SohoLibrary *library;
   gint64 member;
@@ -92,6 +102,7 @@ fill_commune (SohoPersonCard *self, const char *insee)
   const SohoCommune *commune = soho_gazetteer_find (insee);
   g_autofree char *place = NULL;
 
+  set_text (self->home, commune != NULL ? commune->name : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->commune), commune != NULL);
   if (commune == NULL)
     return;
@@ -99,26 +110,6 @@ fill_commune (SohoPersonCard *self, const char *insee)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->commune), commune->name);
   adw_action_row_set_subtitle (self->commune, place);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->show_on_map), "s", commune->insee);
-}
-
-static char *
-dup_occasion (const char *value)
-{
-  static const struct
-  {
-    const char *value, *text;
-  } occasions[] = {
-    /* Translators: under the title “Glad to”. */
-    { "work", N_ ("take on work") },
-    { "collaboration", N_ ("work together") },
-    { "mentoring", N_ ("share experience") },
-    { "leading", N_ ("lead a project") },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (occasions); i++)
-    if (g_strcmp0 (occasions[i].value, value) == 0)
-      return g_strdup (_ (occasions[i].text));
-  return NULL;
 }
 
 /* Shows the set in words; what a newer version of the program would know is left out. */
@@ -143,14 +134,57 @@ fill_chips (SohoChipBox *box, const SohoValue *set, char *(*dup_text) (const cha
 static void
 fill_skills (SohoPersonCard *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_auto (GStrv) skills
-      = soho_replica_dup_skills (soho_library_get_replica (self->library), self->member, &error);
+  g_autoptr (SohoRecordList) links
+      = soho_record_list_new (self->library, "member_skill", "member", self->member);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_auto (GStrv) labels = NULL;
 
-  if (skills == NULL)
-    soho_library_report (self->library, g_steal_pointer (&error));
+  for (guint i = 0; i < soho_record_list_get_length (links); i++)
+    {
+      g_autoptr (SohoRecord) link = soho_record_list_get (links, i);
+      gint64 id = soho_record_get_integer (link, "skill", 0);
+      g_autoptr (SohoRecord) skill = soho_library_get_record (self->library, "skill", id);
+      const char *label = skill != NULL ? soho_record_get_text (skill, "label") : NULL;
+
+      if (label == NULL)
+        continue;
+      g_strv_builder_add (builder, label);
+      g_array_append_val (ids, id);
+    }
+  labels = g_strv_builder_end (builder);
+  soho_chip_box_set_links (self->skills, (const char *const *) labels,
+                           &g_array_index (ids, gint64, 0), "directory.show-skill",
+                           _ ("Show everybody who can do this"));
+}
+
+static void
+show_neighbours (
+    SohoPersonCard *self, SohoNeighbourGroup *group, GArray *found, GError *error, const char *home)
+{
+  if (found != NULL)
+    soho_neighbour_group_show (group, self->library, found, home);
   else
-    soho_chip_box_set_texts (self->skills, (const char *const *) skills);
+    soho_library_report (self->library, error);
+}
+
+static void
+fill_neighbours (SohoPersonCard *self, const char *home)
+{
+  SohoReplica *replica = soho_library_get_replica (self->library);
+  GError *error = NULL;
+  g_autoptr (GArray) nearby
+      = soho_replica_find_nearby (replica, self->member, MOST_NEIGHBOURS, &error);
+  g_autoptr (GArray) colleagues = NULL;
+
+  show_neighbours (self, self->nearby, nearby, g_steal_pointer (&error), home);
+  colleagues = soho_replica_find_colleagues (replica, self->member, MOST_NEIGHBOURS, &error);
+  show_neighbours (self, self->colleagues, colleagues, g_steal_pointer (&error), home);
+  if (colleagues != NULL && colleagues->len > 0)
+    adw_preferences_group_set_title (
+        ADW_PREFERENCES_GROUP (self->colleagues),
+        g_array_index (colleagues, SohoNeighbour, 0).kinship == SOHO_SAME_TRADE ? _ ("Same Trade")
+                                                                                : _ ("Same Field"));
 }
 
 static void
@@ -160,13 +194,15 @@ fill (SohoPersonCard *self, SohoRecord *member)
   const char *website = soho_record_get_text (member, "website");
 
   adw_avatar_set_text (self->avatar, name);
+  soho_avatar_photo_show (self->avatar, soho_library_get_photos (self->library), member);
   gtk_label_set_text (self->name, name);
   set_text (self->occupation, soho_record_get_text (member, "occupation"));
   set_text (self->organization, soho_record_get_text (member, "organization"));
   set_text (self->about, soho_record_get_text (member, "about"));
   fill_commune (self, soho_record_get_text (member, "commune"));
   fill_skills (self);
-  fill_chips (self->occasions, soho_record_get_value (member, "open_to"), dup_occasion);
+  fill_neighbours (self, soho_record_get_text (member, "commune"));
+  fill_chips (self->occasions, soho_record_get_value (member, "open_to"), soho_occasion_dup_name);
   fill_chips (self->languages, soho_record_get_value (member, "languages"), soho_language_dup_name);
   if (g_strcmp0 (website, self->website) != 0)
     {
@@ -183,6 +219,14 @@ drop_contact_points (SohoPersonCard *self)
     g_signal_handlers_disconnect_by_data (self->contact_points, self);
   g_clear_object (&self->contact_points);
   g_clear_pointer (&self->website, g_free);
+}
+
+static void
+save_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SohoPersonCard *self = SOHO_PERSON_CARD (widget);
+
+  soho_save_card (widget, self->library, self->member);
 }
 
 static void
@@ -220,6 +264,26 @@ soho_person_card_dispose (GObject *object)
 }
 
 static void
+bind_template (GtkWidgetClass *widget)
+{
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, scrolled);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, avatar);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, name);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, occupation);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, organization);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, home);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, about);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, contacts);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, commune);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, show_on_map);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, skills);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, occasions);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, languages);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, colleagues);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, nearby);
+}
+
+static void
 soho_person_card_class_init (SohoPersonCardClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -233,19 +297,10 @@ soho_person_card_class_init (SohoPersonCardClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (SOHO_TYPE_CHIP_BOX);
+  g_type_ensure (SOHO_TYPE_NEIGHBOUR_GROUP);
+  gtk_widget_class_install_action (widget, "card.save", NULL, save_action);
   gtk_widget_class_set_template_from_resource (widget, "/fr/sohosolo/SohoSolo/ui/person-card.ui");
-  gtk_widget_class_bind_template_child (widget, SohoPersonCard, scrolled);
-  gtk_widget_class_bind_template_child (widget, SohoPersonCard, avatar);
-  gtk_widget_class_bind_template_child (widget, SohoPersonCard, name);
-  gtk_widget_class_bind_template_child (widget, SohoPersonCard, occupation);
-  gtk_widget_class_bind_template_child (widget, SohoPersonCard, organization);
-  gtk_widget_class_bind_template_child (widget, SohoPersonCard, about);
-  gtk_widget_class_bind_template_child (widget, SohoPersonCard, contacts);
-  gtk_widget_class_bind_template_child (widget, SohoPersonCard, commune);
-  gtk_widget_class_bind_template_child (widget, SohoPersonCard, show_on_map);
-  gtk_widget_class_bind_template_child (widget, SohoPersonCard, skills);
-  gtk_widget_class_bind_template_child (widget, SohoPersonCard, occasions);
-  gtk_widget_class_bind_template_child (widget, SohoPersonCard, languages);
+  bind_template (widget);
 }
 
 static void

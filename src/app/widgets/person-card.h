@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* All that a person says of themselves, live. It needs the actions "win.open-uri", "win.copy" and
- * "win.show-commune" above it.
+/* All that a person says of themselves, live. It needs the actions "win.open-uri", "win.copy",
+ * "win.show-commune", "directory.show-next" and "directory.show-skill" above it.
  *
  * Property "member": the id shown, 0 for nobody; becomes 0 when the person has left the network. */
 #define SOHO_TYPE_PERSON_CARD (soho_person_card_get_type ())

@@ -168,13 +168,14 @@ create_host_row (gpointer contact, gpointer user_data)
 }
 
 static GtkWidget *
-create_person_row (gpointer member, gpointer unused)
+create_person_row (gpointer member, gpointer user_data)
 {
+  SohoVillageCard *self = user_data;
   SohoPersonRow *row = g_object_new (SOHO_TYPE_PERSON_ROW, NULL);
   GtkWidget *list_row = gtk_list_box_row_new ();
-  g_autofree char *description = soho_person_row_dup_description (member);
+  g_autofree char *description = soho_person_row_dup_description (member, NULL);
 
-  soho_person_row_set_member (row, member);
+  soho_person_row_set_member (row, soho_library_get_photos (self->library), member, NULL);
   soho_person_row_hide_commune (row);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (list_row), GTK_WIDGET (row));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (list_row), "win.show");
@@ -227,7 +228,7 @@ follow_lists (SohoVillageCard *self)
   count_people (self);
   soho_record_group_bind (self->offers, offers, create_offer_row, NULL);
   soho_record_group_bind (self->hosts, hosts, create_host_row, self);
-  soho_record_group_bind (self->people, people, create_person_row, NULL);
+  soho_record_group_bind (self->people, people, create_person_row, self);
 }
 
 static void

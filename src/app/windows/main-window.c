@@ -3,11 +3,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dialogs/calendar-file.h"
 #include "dialogs/server-dialog.h"
 #include "pages/catalogue.h"
 #include "pages/map-page.h"
+#include "platform/heap.h"
 #include "platform/launch.h"
 #include "platform/window-state.h"
+#include "widgets/palette.h"
 #include "widgets/sync-button.h"
 
 /* Narrower than this the sidebar gives its place to the page, in pixels. */
@@ -20,8 +23,10 @@ struct _SohoMainWindow
   AdwFlap *flap;
   GtkListBox *sidebar;
   AdwWindowTitle *page_title;
+  GtkWidget *sidebar_button;
   GtkButton *back_button;
   SohoSyncButton *sync_button;
+  SohoPalette *palette;
   GtkInfoBar *set_aside_bar;
   GtkLabel *set_aside_text;
   GtkInfoBar *problem_bar;
@@ -30,22 +35,21 @@ struct _SohoMainWindow
   GtkStack *stack;
 
   SohoLibrary *library;
-  char *set_aside_read; /* the path in the bar that was closed last; nullable */
+  const SohoPageEntry *first_page; /* to be made once the window stands; NULL then */
+  char *set_aside_read;            /* the path in the bar that was closed last; nullable */
 };
 
 G_DEFINE_FINAL_TYPE (SohoMainWindow, soho_main_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static SohoPage *
-get_page (SohoMainWindow *self)
-{
-  return SOHO_PAGE (gtk_stack_get_visible_child (self->stack));
-}
-
+/* Where there is room for one pane only, there is room for one of the two buttons as well. */
 static void
 on_navigated (SohoMainWindow *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->back_button),
-                          soho_page_get_can_go_back (get_page (self)));
+  GtkWidget *page = gtk_stack_get_visible_child (self->stack);
+  gboolean can_go_back = page != NULL && soho_page_get_can_go_back (SOHO_PAGE (page));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->back_button), can_go_back);
+  gtk_widget_set_visible (self->sidebar_button, adw_flap_get_folded (self->flap) && !can_go_back);
 }
 
 static void
@@ -98,6 +102,27 @@ show_page (SohoMainWindow *self, const SohoPageEntry *entry)
   return page;
 }
 
+/* The page in front, made now if the window has not come to it yet. */
+static SohoPage *
+get_page (SohoMainWindow *self)
+{
+  const SohoPageEntry *first_page = g_steal_pointer (&self->first_page);
+
+  if (gtk_stack_get_visible_child (self->stack) == NULL)
+    return show_page (self, first_page);
+  return SOHO_PAGE (gtk_stack_get_visible_child (self->stack));
+}
+
+/* The first frame shows the window, the second what is in it: whoever waits sees at once that
+ * something happens. */
+static void
+on_first_frame (GdkFrameClock *clock, SohoMainWindow *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, on_first_frame, self);
+  get_page (self);
+  soho_heap_trim_later ();
+}
+
 static GtkWidget *
 create_sidebar_row (const SohoPageEntry *entry)
 {
@@ -132,6 +157,7 @@ static void
 on_flap_folded (SohoMainWindow *self)
 {
   adw_flap_set_reveal_flap (self->flap, !adw_flap_get_folded (self->flap));
+  on_navigated (self);
 }
 
 static void
@@ -221,6 +247,12 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+find_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_set_visible (GTK_WIDGET (SOHO_MAIN_WINDOW (widget)->palette), TRUE);
+}
+
+static void
 back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   soho_page_go_back (get_page (SOHO_MAIN_WINDOW (widget)));
@@ -296,6 +328,15 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
   add_toast (SOHO_MAIN_WINDOW (widget), _ ("Copied"));
 }
 
+static void
+add_to_calendar_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SohoMainWindow *self = SOHO_MAIN_WINDOW (widget);
+
+  soho_calendar_file_save (GTK_WINDOW (self), self->library, g_variant_get_int64 (parameter),
+                           on_launch_failed);
+}
+
 /* libadwaita 1.2 folds by what its children need, and no page needs as little as it bears. */
 static void
 soho_main_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
@@ -305,6 +346,14 @@ soho_main_window_size_allocate (GtkWidget *widget, int width, int height, int ba
   adw_flap_set_fold_policy (self->flap, width < SIDEBAR_FITS ? ADW_FLAP_FOLD_POLICY_ALWAYS
                                                              : ADW_FLAP_FOLD_POLICY_NEVER);
   GTK_WIDGET_CLASS (soho_main_window_parent_class)->size_allocate (widget, width, height, baseline);
+}
+
+static void
+soho_main_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (soho_main_window_parent_class)->realize (widget);
+  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
+                           G_CALLBACK (on_first_frame), widget, 0);
 }
 
 static void
@@ -322,6 +371,7 @@ install_actions (GtkWidgetClass *widget)
 {
   gtk_widget_class_install_action (widget, "win.page", "s", page_action);
   gtk_widget_class_install_action (widget, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget, "win.sidebar", NULL, sidebar_action);
   gtk_widget_class_install_action (widget, "win.show", "(sx)", show_action);
@@ -332,6 +382,7 @@ install_actions (GtkWidgetClass *widget)
   gtk_widget_class_install_action (widget, "win.set-server", NULL, set_server_action);
   gtk_widget_class_install_action (widget, "win.open-uri", "s", open_uri_action);
   gtk_widget_class_install_action (widget, "win.copy", "s", copy_action);
+  gtk_widget_class_install_action (widget, "win.add-to-calendar", "x", add_to_calendar_action);
 }
 
 static void
@@ -340,8 +391,10 @@ bind_template (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, flap);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, sidebar);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, page_title);
+  gtk_widget_class_bind_template_child (widget, SohoMainWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, back_button);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, sync_button);
+  gtk_widget_class_bind_template_child (widget, SohoMainWindow, palette);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, set_aside_bar);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, set_aside_text);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, problem_bar);
@@ -361,8 +414,10 @@ soho_main_window_class_init (SohoMainWindowClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = soho_main_window_dispose;
+  widget->realize = soho_main_window_realize;
   widget->size_allocate = soho_main_window_size_allocate;
   install_actions (widget);
+  g_type_ensure (SOHO_TYPE_PALETTE);
   g_type_ensure (SOHO_TYPE_SYNC_BUTTON);
   gtk_widget_class_set_template_from_resource (widget, "/fr/sohosolo/SohoSolo/ui/main-window.ui");
   bind_template (widget);
@@ -384,6 +439,7 @@ soho_main_window_new (AdwApplication *application, SohoLibrary *library, const c
   soho_window_state_bind (GTK_WINDOW (self));
   self->library = g_object_ref (library);
   soho_sync_button_set_library (self->sync_button, library);
+  soho_palette_set_library (self->palette, library);
   fill_sidebar (self);
   g_signal_connect_object (library, "problem", G_CALLBACK (show_problem), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "changed", G_CALLBACK (show_set_aside), self,
@@ -391,7 +447,9 @@ soho_main_window_new (AdwApplication *application, SohoLibrary *library, const c
   g_signal_connect_object (library, "sync-changed", G_CALLBACK (show_set_aside), self,
                            G_CONNECT_SWAPPED);
   show_set_aside (self);
-  show_page (self, entry != NULL ? entry : soho_catalogue_get_nth (0));
+  self->first_page = entry != NULL ? entry : soho_catalogue_get_nth (0);
+  adw_window_title_set_title (self->page_title, _ (self->first_page->title));
+  select_in_sidebar (self, self->first_page);
   return self;
 }
 

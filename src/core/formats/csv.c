@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "formats/encoding.h"
+
 /* What makes a spreadsheet take a field for a formula, at its beginning. */
 #define FORMULA_STARTS "=+-@\t\r\n"
 
@@ -31,117 +33,6 @@ static gboolean
 is_formula_start (char c)
 {
   return c != '\0' && strchr (FORMULA_STARTS, c) != NULL;
-}
-
-/* Decoding */
-
-/* Windows-1252 from 0x80 to 0x9f; 0 where it has no character. From 0xa0 on it is Latin-1. */
-static const gunichar windows_1252[32] = {
-  0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
-  0x2039, 0x0152, 0,      0x017d, 0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-  0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178,
-};
-
-/* The line on which the byte at offset stands, from 1. */
-static guint
-line_of (const char *text, gsize offset)
-{
-  guint line = 1;
-
-  for (gsize i = 0; i < offset; i++)
-    if (text[i] == '\r' || (text[i] == '\n' && (i == 0 || text[i - 1] != '\r')))
-      line++;
-  return line;
-}
-
-static void
-set_encoding_error (GError **error, const char *text, gsize offset, const char *problem)
-{
-  g_set_error (error, SOHO_CSV_ERROR, SOHO_CSV_ERROR_ENCODING,
-               /* TRANSLATORS: the last part is a sentence without its full stop. */
-               _ ("Line %u: %s."), line_of (text, offset), _ (problem));
-}
-
-/* Whether text, which is not valid UTF-8, was meant to be: at least as many well-formed sequences
- * as stray bytes. In Windows-1252 an accented letter is nearly always followed by ASCII, hence
- * stray; in a damaged UTF-8 file nearly all sequences are whole. */
-static gboolean
-looks_like_utf8 (const char *text, gsize length)
-{
-  const char *end = text + length;
-  gsize n_sequences = 0, n_stray = 0;
-
-  for (const char *p = text; p < end;)
-    {
-      gunichar character
-          = (guchar) *p < 0x80 ? (guchar) *p : g_utf8_get_char_validated (p, end - p);
-
-      if (character >= (gunichar) -2)
-        {
-          n_stray++;
-          p++;
-          continue;
-        }
-      if (character >= 0x80)
-        n_sequences++;
-      p = g_utf8_next_char (p);
-    }
-  return n_sequences >= n_stray;
-}
-
-static GBytes *
-decode_windows_1252 (const char *text, gsize length, GError **error)
-{
-  g_autoptr (GString) decoded = g_string_sized_new (length + length / 8);
-
-  for (gsize i = 0; i < length; i++)
-    {
-      guchar byte = text[i];
-      gunichar character = byte >= 0x80 && byte < 0xa0 ? windows_1252[byte - 0x80] : byte;
-
-      if (character == 0)
-        {
-          set_encoding_error (
-              error, text, i,
-              N_ ("A character is neither UTF-8 nor Windows-1252; save the file as CSV in UTF-8"));
-          return NULL;
-        }
-      if (character < 0x80)
-        g_string_append_c (decoded, character);
-      else
-        g_string_append_unichar (decoded, character);
-    }
-  return g_string_free_to_bytes (g_steal_pointer (&decoded));
-}
-
-/* Returns the text as UTF-8 without its byte order mark. */
-static GBytes *
-decode (GBytes *bytes, GError **error)
-{
-  gsize length, mark = strlen (SOHO_CSV_BYTE_ORDER_MARK);
-  const char *text = g_bytes_get_data (bytes, &length);
-  const char *nul, *stray;
-
-  if (length < mark || memcmp (text, SOHO_CSV_BYTE_ORDER_MARK, mark) != 0)
-    mark = 0;
-
-  nul = length > 0 ? memchr (text, '\0', length) : NULL;
-  if (nul != NULL)
-    {
-      set_encoding_error (
-          error, text, nul - text,
-          N_ ("A NUL byte stands here, as in UTF-16; save the file as CSV in UTF-8"));
-      return NULL;
-    }
-  if (length == 0 || g_utf8_validate (text, length, &stray))
-    return g_bytes_new_from_bytes (bytes, mark, length - mark);
-  if (mark == 0 && !looks_like_utf8 (text, length))
-    return decode_windows_1252 (text, length, error);
-
-  set_encoding_error (
-      error, text, stray - text,
-      N_ ("A character of this UTF-8 file is damaged; save it again as CSV in UTF-8"));
-  return NULL;
 }
 
 /* Rows */
@@ -195,7 +86,7 @@ keep (SohoCsvReader *self, const char *bytes, gsize length)
   gsize start = g_array_index (self->starts, gsize, self->starts->len - 1);
 
   if (self->fields->len - start + length > SOHO_CSV_MAX_FIELD)
-    return fail (self, N_ ("A field is longer than 64 KiB; shorten it, or close its quotes"));
+    return fail (self, N_ ("A field is longer than 256 KiB; shorten it, or close its quotes"));
   g_string_append_len (self->fields, bytes, length);
   return TRUE;
 }
@@ -241,13 +132,23 @@ unmark_field (SohoCsvReader *self)
     g_string_erase (self->fields, start, 1);
 }
 
+/* Past the last column that is read: spreadsheets save thousands of empty ones. */
+static gboolean
+skip_surplus (SohoCsvReader *self)
+{
+  const char *rest = skip_plain (self);
+
+  return is_blank (rest, self->at - rest)
+         || fail (self, N_ ("There are more than 256 fields; remove some"));
+}
+
 static gboolean
 read_field (SohoCsvReader *self)
 {
   const char *rest;
 
   if (self->starts->len == SOHO_CSV_MAX_COLUMNS)
-    return fail (self, N_ ("There are more than 256 fields; remove some"));
+    return skip_surplus (self);
   g_array_append_val (self->starts, self->fields->len);
 
   if (self->at < self->end && *self->at == '"')
@@ -428,7 +329,7 @@ soho_csv_reader_new (GBytes *bytes, GError **error)
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  text = decode (bytes, error);
+  text = soho_encoding_decode (bytes, error);
   if (text == NULL)
     return NULL;
 

@@ -5,11 +5,11 @@
 
 /* CSV as RFC 4180 has it and as spreadsheets write it.
  *
- * Reading: UTF-8 with or without a byte order mark, else Windows-1252; semicolon, comma or tab,
- * whichever the header line has most of (or a first line "sep=;" says); CR, LF and CRLF; quoted
- * fields with line breaks and doubled quotes. A quote inside an unquoted field is a plain
- * character. Rows whose fields are all blank and unquoted are skipped, and blank fields past the
- * last column dropped, since spreadsheets write both.
+ * Reading: UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252; semicolon,
+ * comma or tab, whichever the header line has most of (or a first line "sep=;" says); CR, LF and
+ * CRLF; quoted fields with line breaks and doubled quotes. A quote inside an unquoted field is a
+ * plain character. Rows whose fields are all blank and unquoted are skipped, and blank fields past
+ * the last column dropped, since spreadsheets write both.
  *
  * A field that a spreadsheet would take for a formula (it begins with = + - @ tab, CR or LF) is
  * written with an apostrophe before it, so that "+33 5 62…" stays a text and no stranger's formula

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "model/fold.h"
+
 /* E.164 allows 15 digits with the country code. Seven is the shortest subscriber's number that any
  * country still has (Niue: +683 and four digits). */
 #define MOST_DIGITS 15
@@ -124,25 +126,130 @@ international (const char *digits)
   return g_strdup_printf ("+%s", digits);
 }
 
+/* What people write before a number, folded. */
+static const char *const labels[]
+    = { "tel", "telephone", "t",       "port", "portable", "mob", "mobile", "fixe",
+        "gsm", "domicile",  "travail", "pro",  "m",        "f",   NULL };
+
+/* Past "Tél. : " and its like. */
+static const char *
+skip_label (const char *text)
+{
+  const char *start = text, *end;
+  g_autofree char *word = NULL;
+  g_autofree char *folded = NULL;
+
+  while (g_unichar_isspace (g_utf8_get_char (start)))
+    start = g_utf8_next_char (start);
+  for (end = start;
+       g_unichar_isalpha (g_utf8_get_char (end)) || g_unichar_ismark (g_utf8_get_char (end));)
+    end = g_utf8_next_char (end);
+  word = g_strndup (start, (gsize) (end - start));
+  folded = soho_fold (word);
+  if (!g_strv_contains (labels, folded))
+    return text;
+  while (*end == '.' || *end == ':' || g_unichar_isspace (g_utf8_get_char (end)))
+    end = g_utf8_next_char (end);
+  return end;
+}
+
+/* Without the 0 or the plus that a spreadsheet drops where it takes a number for a quantity. */
+static char *
+from_quantity (const char *digits)
+{
+  if (strlen (digits) == 11 && g_str_has_prefix (digits, "33"))
+    return from_national (digits + 2);
+  return from_national (digits);
+}
+
+static gboolean
+is_readable (const char *text)
+{
+  return text != NULL && strlen (text) <= MOST_BYTES && g_utf8_validate (text, -1, NULL);
+}
+
 char *
 soho_phone_parse (const char *text)
 {
   g_autoptr (GString) digits = NULL;
   gboolean is_international;
 
-  if (text == NULL || strlen (text) > MOST_BYTES || !g_utf8_validate (text, -1, NULL))
+  if (!is_readable (text))
     return NULL;
-  if (g_ascii_strncasecmp (text, "tel:", 4) == 0)
-    text += 4;
 
   digits = g_string_new (NULL);
-  if (!collect_digits (text, digits, &is_international))
+  if (!collect_digits (skip_label (text), digits, &is_international))
     return NULL;
   if (is_international)
     return international (digits->str);
   if (g_str_has_prefix (digits->str, "00"))
     return international (digits->str + 2);
-  return digits->str[0] == '0' ? from_national (digits->str + 1) : NULL;
+  return digits->str[0] == '0' ? from_national (digits->str + 1) : from_quantity (digits->str);
+}
+
+/* Whether each of the two parts of a text is a number. */
+static gboolean
+is_pair (const char *text, gsize first, const char *second)
+{
+  g_autofree char *before = g_strndup (text, first);
+  g_autofree char *one = soho_phone_parse (before);
+  g_autofree char *other = one != NULL ? soho_phone_parse (second) : NULL;
+
+  return other != NULL;
+}
+
+/* Past what people put between two numbers; at itself if nothing of the sort stands there. */
+static const char *
+skip_between_numbers (const char *at)
+{
+  static const char *const words[] = { "ou ", "et ", "puis ", NULL };
+
+  while (*at != '\0' && strchr (" /,;|&-\n\r\t", *at) != NULL)
+    at++;
+  for (const char *const *word = words; *word != NULL; word++)
+    if (g_ascii_strncasecmp (at, *word, strlen (*word)) == 0)
+      return at + strlen (*word);
+  return at;
+}
+
+gboolean
+soho_phone_is_several (const char *text)
+{
+  /* Each half has at most as many bytes as a number. */
+  if (text == NULL || strlen (text) > 10 * MOST_BYTES || !g_utf8_validate (text, -1, NULL))
+    return FALSE;
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      const char *second = skip_between_numbers (at);
+
+      if (second > at && at - text <= MOST_BYTES)
+        {
+          g_autofree char *rest = g_strndup (second, MOST_BYTES);
+          gsize n = strcspn (rest, ",;|&\n");
+
+          rest[n] = '\0';
+          if (is_pair (text, (gsize) (at - text), second)
+              || is_pair (text, (gsize) (at - text), rest))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+gboolean
+soho_phone_is_rounded (const char *text)
+{
+  gsize n;
+
+  if (text == NULL)
+    return FALSE;
+  text += strspn (text, " +");
+  n = strspn (text, "0123456789");
+  if (n == 0 || (text[n] != ',' && text[n] != '.'))
+    return FALSE;
+  text += n + 1;
+  text += strspn (text, "0123456789");
+  return (text[0] == 'E' || text[0] == 'e') && text[1] == '+' && g_ascii_isdigit (text[2]);
 }
 
 static gboolean

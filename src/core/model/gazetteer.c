@@ -43,27 +43,36 @@ is_article (const char *word)
          || strcmp (word, "les") == 0;
 }
 
-/* The words of a name in the one form that all its spellings share. */
+/* The one spelling of a word that people shorten. */
+static const char *
+whole_word (const char *word)
+{
+  static const char *const shortened[][2]
+      = { { "st", "saint" }, { "ste", "sainte" }, { "s", "sur" }, { "ss", "sous" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (shortened); i++)
+    if (strcmp (word, shortened[i][0]) == 0)
+      return shortened[i][1];
+  return word;
+}
+
+/* The words of a name in the one form that all its spellings share: without an article before it,
+ * or after it as in "ISLE JOURDAIN (L')". */
 static char *
 words_of (const char *name)
 {
   g_autofree char *folded = soho_fold (name);
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+  guint n = g_strv_length (words);
   GString *joined = g_string_new (NULL);
 
-  for (guint i = 0; words[i] != NULL; i++)
+  for (guint i = 0; i < n; i++)
     {
-      const char *word = words[i];
-
-      if (i == 0 && is_article (word) && words[1] != NULL)
+      if ((i == 0 || i == n - 1) && is_article (words[i]) && n > 1)
         continue;
-      if (strcmp (word, "st") == 0)
-        word = "saint";
-      else if (strcmp (word, "ste") == 0)
-        word = "sainte";
       if (joined->len > 0)
         g_string_append_c (joined, ' ');
-      g_string_append (joined, word);
+      g_string_append (joined, i == 0 && n == 1 ? words[i] : whole_word (words[i]));
     }
   return g_string_free (joined, FALSE);
 }
@@ -181,22 +190,103 @@ soho_gazetteer_find (const char *insee)
   return insee != NULL ? g_hash_table_lookup (get ()->by_code, insee) : NULL;
 }
 
+static const SohoCommune *
+find_words (const Gazetteer *gazetteer, const char *words)
+{
+  const SohoCommune *commune = g_hash_table_lookup (gazetteer->by_code, words);
+
+  if (commune == NULL)
+    commune = g_hash_table_lookup (gazetteer->by_postcode, words);
+  if (commune == NULL)
+    commune = g_hash_table_lookup (gazetteer->by_words, words);
+  return commune;
+}
+
+static gboolean
+is_code (const char *word)
+{
+  return strlen (word) == 5 && strspn (word, "0123456789") == 5;
+}
+
+/* Takes away the last word if it tells nothing: the department, the country. */
+static gboolean
+cut_address_end (char *words)
+{
+  char *last = strrchr (words, ' ');
+
+  if (last == NULL || (strcmp (last, " gers") != 0 && strcmp (last, " france") != 0))
+    return FALSE;
+  *last = '\0';
+  return TRUE;
+}
+
+/* "AUCH CEDEX 9" has a postcode of its own, which is nobody's address. */
+static gboolean
+cut_cedex (char *words)
+{
+  char *cedex = strstr (words, " cedex");
+
+  if (cedex == NULL || strspn (cedex + strlen (" cedex"), " 0123456789") != strlen (cedex) - 6)
+    return FALSE;
+  *cedex = '\0';
+  return TRUE;
+}
+
+/* Cuts the code before or after a name off, which words becomes. NULL if there is none. */
+static const char *
+cut_code (char **words)
+{
+  char *first = strchr (*words, ' '), *last = strrchr (*words, ' ');
+  const char *code = NULL;
+
+  if (first != NULL && is_code (last + 1))
+    {
+      code = last + 1;
+      *last = '\0';
+    }
+  else if (first != NULL && first - *words == 5 && strspn (*words, "0123456789") == 5)
+    {
+      code = *words;
+      *first = '\0';
+      *words = first + 1;
+    }
+  return code;
+}
+
+/* "32000 AUCH" and "Auch (32000)": both must mean the same commune. */
+static const SohoCommune *
+find_with_code (const Gazetteer *gazetteer, char *words, gboolean is_cedex)
+{
+  const char *code = cut_code (&words);
+  g_autofree char *one_form = words_of (words);
+  const SohoCommune *commune
+      = code != NULL ? g_hash_table_lookup (gazetteer->by_words, one_form) : NULL;
+
+  if (commune != NULL
+      && (is_cedex || g_hash_table_lookup (gazetteer->by_code, code) == commune
+          || strstr (commune->postcodes, code) != NULL))
+    return commune;
+  return NULL;
+}
+
 const SohoCommune *
 soho_gazetteer_match (const char *text)
 {
   const Gazetteer *gazetteer = get ();
   g_autofree char *words = NULL;
   const SohoCommune *commune;
+  gboolean is_cedex;
 
   if (text == NULL || strnlen (text, TEXT_MAX + 1) > TEXT_MAX)
     return NULL;
   words = words_of (text);
-  commune = g_hash_table_lookup (gazetteer->by_code, words);
-  if (commune == NULL)
-    commune = g_hash_table_lookup (gazetteer->by_postcode, words);
-  if (commune == NULL)
-    commune = g_hash_table_lookup (gazetteer->by_words, words);
-  return commune;
+  do
+    commune = find_words (gazetteer, words);
+  while (commune == NULL && cut_address_end (words));
+  is_cedex = commune == NULL && cut_cedex (words);
+  if (is_cedex)
+    commune = find_words (gazetteer, words);
+  return commune != NULL ? commune : find_with_code (gazetteer, words, is_cedex);
 }
 
 double

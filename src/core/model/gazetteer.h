@@ -26,10 +26,12 @@ const SohoCommune *soho_gazetteer_get_nth (guint i);
 const SohoCommune *soho_gazetteer_find (const char *insee);
 
 /* The commune that a person or a file means by a text: its INSEE code; its name, present or former,
- * in any case, with or without accents, hyphens and leading article, "St" and "Ste" for "Saint" and
- * "Sainte"; or a postcode that belongs to one commune alone. Where five digits are the INSEE code
- * of one commune and the postcode of others, the INSEE code is meant. Returns NULL if there is none
- * or more than one; text may be NULL. */
+ * in any case, with or without accents, hyphens and an article before or after it ("ISLE JOURDAIN
+ * (L')"), "St", "Ste" and "s/" for "Saint", "Sainte" and "sur"; a postcode that belongs to one
+ * commune alone; or a name and a code that go together ("32000 AUCH", "Auch (32013)"), even with
+ * "CEDEX", "Gers" or "France" at the end. Where five digits are the INSEE code of one commune and
+ * the postcode of others, the INSEE code is meant. Returns NULL if there is none or more than one;
+ * text may be NULL. */
 const SohoCommune *soho_gazetteer_match (const char *text);
 
 /* Great-circle distance in kilometres between two communes, by the haversine formula on a sphere of

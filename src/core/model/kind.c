@@ -22,6 +22,13 @@ soho_kind_find_field (const SohoKind *kind, const char *name)
   return -1;
 }
 
+SohoTextFormat
+soho_kind_get_format (const SohoKind *kind, const SohoValue *values, guint field)
+{
+  return kind->format_of != NULL ? kind->format_of (kind, values, field)
+                                 : kind->fields[field].format;
+}
+
 int
 soho_kind_get_owner_field (const SohoKind *kind)
 {

@@ -62,8 +62,9 @@ typedef struct
   gboolean required;
   gboolean
       key; /* with the kind's other key fields, tells one record from another in a spreadsheet */
-  gboolean owner; /* reference: this record is a part of that one, is found under it and is never
-                     read by more people */
+  gboolean picture; /* blob: a JPEG, PNG or WebP file, see formats/picture.h */
+  gboolean owner;   /* reference: this record is a part of that one, is found under it and is never
+                       read by more people */
 } SohoField;
 
 typedef enum
@@ -162,6 +163,9 @@ guint soho_kind_get_n_fields (const SohoKind *kind);
 
 /* The field's index, or -1. */
 int soho_kind_find_field (const SohoKind *kind, const char *name);
+
+/* What the text of a field is, in a record of these values. */
+SohoTextFormat soho_kind_get_format (const SohoKind *kind, const SohoValue *values, guint field);
 
 /* The index of the field that makes this kind a part of another, or -1. */
 int soho_kind_get_owner_field (const SohoKind *kind);

@@ -25,10 +25,17 @@ fail (GError **error, const SohoField *field, const char *format, const char *te
 static gboolean
 parse_boolean (const SohoField *field, const char *text, SohoValue *value, GError **error)
 {
-  static const char *const yes[] = { "1", "yes", "oui", "true", "vrai", "x", NULL };
-  static const char *const no[] = { "0", "no", "non", "false", "faux", NULL };
+  static const char *const yes[]
+      = { "1", "yes", "y", "oui", "o", "true", "vrai", "x", "\342\234\223", "\342\234\224", NULL };
+  static const char *const no[] = { "0", "no", "n", "non", "false", "faux", NULL };
   g_autofree char *folded = soho_fold (text);
 
+  /* A tick folds to nothing. */
+  if (*folded == '\0')
+    {
+      g_free (folded);
+      folded = g_strdup (text);
+    }
   if (!g_strv_contains (yes, folded) && !g_strv_contains (no, folded))
     return fail (error, field, _ ("“%s” is neither yes nor no"), text);
   soho_value_set_integer (value, g_strv_contains (yes, folded));
@@ -36,9 +43,34 @@ parse_boolean (const SohoField *field, const char *text, SohoValue *value, GErro
 }
 
 static gboolean
+is_space (const char *p)
+{
+  return g_unichar_type (g_utf8_get_char (p)) == G_UNICODE_SPACE_SEPARATOR;
+}
+
+/* A number without the spaces, of whatever width, that set its digits in groups of three ("1 250").
+ * Other spaces stay, for the number to be refused. */
+static char *
+dup_ungrouped (const char *text)
+{
+  GString *plain = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      const char *next = g_utf8_next_char (p);
+
+      if (is_space (p) && plain->len > 0 && g_ascii_isdigit (plain->str[plain->len - 1])
+          && strspn (next, "0123456789") == 3)
+        continue;
+      g_string_append_len (plain, p, next - p);
+    }
+  return g_string_free (plain, FALSE);
+}
+
+static gboolean
 parse_real (const SohoField *field, const char *text, SohoValue *value, GError **error)
 {
-  g_autofree char *pointed = g_strdelimit (g_strdup (text), ",", '.');
+  g_autofree char *pointed = g_strdelimit (dup_ungrouped (text), ",", '.');
   char *end = NULL;
   double real = g_ascii_strtod (pointed, &end);
 
@@ -50,22 +82,43 @@ parse_real (const SohoField *field, const char *text, SohoValue *value, GError *
   return TRUE;
 }
 
+/* Cuts off the ",0" or ".00" that spreadsheets add to whole numbers. */
+static void
+cut_zeros (char *number)
+{
+  char *point = strpbrk (number, ",.");
+
+  if (point != NULL && point > number && point[1] != '\0'
+      && point[1 + strspn (point + 1, "0")] == '\0')
+    *point = '\0';
+}
+
 static gboolean
 parse_integer (const SohoField *field, const char *text, SohoValue *value, GError **error)
 {
+  g_autofree char *plain = dup_ungrouped (text);
   gint64 integer;
 
-  if (!g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &integer, NULL))
+  cut_zeros (plain);
+  if (!g_ascii_string_to_signed (plain, 10, G_MININT64, G_MAXINT64, &integer, NULL))
     return fail (error, field, _ ("“%s” is no whole number"), text);
   soho_value_set_integer (value, integer);
   return TRUE;
 }
 
+/* What people put between the elements of a set, the surest first: what stands there once
+ * separates, and the others are text. */
+static const char *const set_separators[] = { "|", ";", "\n", ",", NULL };
+
 static void
 parse_set (const char *text, SohoValue *value)
 {
-  g_auto (GStrv) parts = g_strsplit_set (text, strchr (text, '|') != NULL ? "|" : ",", 10000);
+  const char *const *separator = set_separators;
+  g_auto (GStrv) parts = NULL;
 
+  while (separator[1] != NULL && strstr (text, *separator) == NULL)
+    separator++;
+  parts = g_strsplit (text, *separator, 10000);
   for (char **part = parts; *part != NULL; part++)
     g_strstrip (*part);
   soho_value_take_set (value, g_steal_pointer (&parts));
@@ -81,14 +134,28 @@ parse_text (const SohoField *field, const char *text, SohoValue *value)
   soho_value_take_text (value, g_strdup (commune != NULL ? commune->insee : text));
 }
 
-/* Spreadsheets end lines with CR LF; the model knows LF alone. */
+static gboolean
+is_around (const char *p)
+{
+  return g_ascii_isspace (*p) || is_space (p);
+}
+
+/* Spreadsheets end lines with CR LF; the model knows LF alone. Pasted texts bring spaces that do
+ * not break. */
 char *
 soho_text_dup_trimmed (const char *text)
 {
   g_autoptr (GString) trimmed = g_string_new (text);
+  const char *start, *end;
 
   g_string_replace (trimmed, "\r\n", "\n", 0);
-  return g_strdup (g_strstrip (trimmed->str));
+  start = trimmed->str;
+  end = start + trimmed->len;
+  while (*start != '\0' && is_around (start))
+    start = g_utf8_next_char (start);
+  while (end > start && is_around (g_utf8_prev_char (end)))
+    end = g_utf8_prev_char (end);
+  return g_strndup (start, (gsize) (end - start));
 }
 
 gboolean
@@ -129,7 +196,7 @@ soho_field_parse (const SohoField *field, const char *text, SohoValue *value, GE
       return TRUE;
     case SOHO_FIELD_INSTANT:
       if (!soho_instant_parse (trimmed, &number))
-        return fail (error, field, _ ("“%s” is no moment: write it like 2026-11-23T18:30:00+01:00"),
+        return fail (error, field, _ ("“%s” is no moment: write it like 23/11/2026 18:30"),
                      trimmed);
       soho_value_set_integer (value, number);
       return TRUE;
@@ -146,13 +213,13 @@ format_real (const SohoField *field, double real)
   return g_strdup (g_ascii_formatd (buffer, sizeof buffer, pattern, real));
 }
 
-/* A bar after a lone element tells that its commas separate nothing. */
+/* A bar after a lone element tells that its commas and semicolons separate nothing. */
 static char *
 format_set (char **elements)
 {
   g_autofree char *joined = g_strjoinv ("|", elements);
 
-  if (elements[1] == NULL && strchr (joined, ',') != NULL)
+  if (elements[1] == NULL && strpbrk (joined, ",;\n") != NULL)
     return g_strconcat (joined, "|", NULL);
   return g_steal_pointer (&joined);
 }

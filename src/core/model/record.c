@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "formats/phone.h"
 #include "model/gazetteer.h"
 
 typedef struct
@@ -315,6 +316,17 @@ soho_record_get_integer (SohoRecord *self, const char *field, gint64 otherwise)
   return value != NULL && value->type == SOHO_VALUE_INTEGER ? value->integer : otherwise;
 }
 
+/* As people say it: a commune by its name, a telephone number the French way. */
+static char *
+dup_shown (SohoTextFormat format, const char *text)
+{
+  const SohoCommune *commune = format == SOHO_FORMAT_COMMUNE ? soho_gazetteer_find (text) : NULL;
+
+  if (format == SOHO_FORMAT_PHONE)
+    return soho_phone_format (text);
+  return g_strdup (commune != NULL ? commune->name : text);
+}
+
 char *
 soho_record_dup_title (SohoRecord *self)
 {
@@ -324,15 +336,14 @@ soho_record_dup_title (SohoRecord *self)
 
   for (guint i = 0; kind->fields[i].name != NULL; i++)
     {
-      const SohoCommune *commune = NULL;
+      g_autofree char *shown = NULL;
 
       if (!kind->fields[i].title || values[i].type != SOHO_VALUE_TEXT)
         continue;
-      if (kind->fields[i].format == SOHO_FORMAT_COMMUNE)
-        commune = soho_gazetteer_find (values[i].text);
+      shown = dup_shown (soho_kind_get_format (kind, values, i), values[i].text);
       if (title->len > 0)
         g_string_append_c (title, ' ');
-      g_string_append (title, commune != NULL ? commune->name : values[i].text);
+      g_string_append (title, shown);
     }
   return g_string_free (g_steal_pointer (&title), FALSE);
 }

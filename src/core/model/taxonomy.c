@@ -25,7 +25,6 @@ typedef struct
 {
   const char *version;
   const char *credit;
-  GArray *categories;  /* of SohoCategory */
   GArray *entries;     /* of Entry */
   GStringChunk *forms; /* owns the folded forms */
   GHashTable *by_form; /* folded form without the space → Entry, both borrowed */
@@ -62,13 +61,13 @@ next_field (char **line, const char *separator)
   return field;
 }
 
-static void
-load_categories (Taxonomy *self)
+static GArray *
+load_categories (void)
 {
   char *text = dup_resource (CATEGORIES_PATH);
+  GArray *categories = g_array_new (FALSE, FALSE, sizeof (SohoCategory));
   char *line;
 
-  self->categories = g_array_new (FALSE, FALSE, sizeof (SohoCategory));
   g_assert (g_str_has_prefix (text, "key,label,icon,aliases,"));
   next_field (&text, "\n");
   while ((line = strsep (&text, "\n")) != NULL && *line != '\0')
@@ -79,16 +78,31 @@ load_categories (Taxonomy *self)
       category.label = next_field (&line, ",");
       category.icon = next_field (&line, ",");
       category.aliases = next_field (&line, ",");
-      g_array_append_val (self->categories, category);
+      g_array_append_val (categories, category);
     }
+  return categories;
+}
+
+/* Of SohoCategory. Read without the appellations, which a program that only filters by categories
+ * has no need of. */
+static GArray *
+get_categories (void)
+{
+  static GArray *shared = NULL;
+
+  if (g_once_init_enter (&shared))
+    g_once_init_leave (&shared, load_categories ());
+  return shared;
 }
 
 static const SohoCategory *
-find_key (const Taxonomy *self, const char *key)
+find_key (const char *key)
 {
-  for (guint i = 0; i < self->categories->len; i++)
+  GArray *categories = get_categories ();
+
+  for (guint i = 0; i < categories->len; i++)
     {
-      const SohoCategory *category = &g_array_index (self->categories, SohoCategory, i);
+      const SohoCategory *category = &g_array_index (categories, SohoCategory, i);
 
       if (strcmp (category->key, key) == 0)
         return category;
@@ -113,7 +127,7 @@ append_entry (Taxonomy *self, char *line)
 
   appellation->ogr = (guint) g_ascii_strtoull (next_field (&line, "\t"), NULL, 10);
   appellation->rome = next_field (&line, "\t");
-  appellation->category = find_key (self, next_field (&line, "\t"));
+  appellation->category = find_key (next_field (&line, "\t"));
   appellation->masculine = next_field (&line, "\t");
   appellation->feminine = next_field (&line, "\t");
   g_assert (appellation->ogr != 0 && appellation->category != NULL && line == NULL);
@@ -170,7 +184,6 @@ get_taxonomy (void)
     {
       Taxonomy *taxonomy = g_new0 (Taxonomy, 1);
 
-      load_categories (taxonomy);
       load_appellations (taxonomy);
       g_once_init_leave (&shared, taxonomy);
     }
@@ -193,13 +206,13 @@ fold_within (const char *text, gsize max_bytes)
 guint
 soho_taxonomy_get_n_categories (void)
 {
-  return get_taxonomy ()->categories->len;
+  return get_categories ()->len;
 }
 
 const SohoCategory *
 soho_taxonomy_get_nth_category (guint i)
 {
-  GArray *categories = get_taxonomy ()->categories;
+  GArray *categories = get_categories ();
 
   return i < categories->len ? &g_array_index (categories, SohoCategory, i) : NULL;
 }
@@ -208,7 +221,7 @@ const SohoCategory *
 soho_taxonomy_find_category (const char *key_or_label)
 {
   g_autofree char *folded = fold_within (key_or_label, MAX_TEXT_BYTES);
-  GArray *categories = get_taxonomy ()->categories;
+  GArray *categories = get_categories ();
 
   if (folded == NULL)
     return NULL;

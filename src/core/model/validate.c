@@ -215,9 +215,30 @@ looks_like_url (const char *text)
 }
 
 static gboolean
+check_phone (const char *field, const char *text, const char *shown, GError **error)
+{
+  g_autofree char *phone = soho_phone_parse (text);
+
+  if (phone != NULL)
+    return TRUE;
+  if (soho_phone_is_several (text))
+    return fail (error, field,
+                 _ ("“%.40s” is more than one phone number: keep one here and write the others on "
+                    "lines or in columns of their own"),
+                 shown);
+  if (soho_phone_is_rounded (text))
+    return fail (error, field,
+                 _ ("“%.40s” was a phone number before a spreadsheet rounded it: make the column a "
+                    "text column there and type the number again"),
+                 shown);
+  return fail (error, field,
+               _ ("“%.40s” is no phone number: write it like 05 36 49 00 00 or +34 600 000 000"),
+               shown);
+}
+
+static gboolean
 check_format (SohoTextFormat format, const char *field, const char *text, GError **error)
 {
-  g_autofree char *phone = NULL;
   g_autofree char *shown = dup_beginning (text);
 
   switch (format)
@@ -240,45 +261,65 @@ check_format (SohoTextFormat format, const char *field, const char *text, GError
              || fail (error, field, _ ("“%.60s” is no web address: it should begin with https://"),
                       shown);
     case SOHO_FORMAT_PHONE:
-      phone = soho_phone_parse (text);
-      return phone != NULL
-             || fail (
-                 error, field,
-                 _ ("“%.40s” is no phone number: write it like 05 36 49 00 00 or +34 600 000 000"),
-                 shown);
+      return check_phone (field, text, shown, error);
     }
   g_assert_not_reached ();
 }
 
-static SohoTextFormat
-format_of (const SohoKind *kind, const SohoValue *values, guint field)
+/* "mailto:anna@example.org", "Anna <anna@example.org>": the address alone. To be freed. */
+static char *
+dup_email (const char *text)
 {
-  return kind->format_of != NULL ? kind->format_of (kind, values, field)
-                                 : kind->fields[field].format;
+  const char *open = strrchr (text, '<');
+  g_autofree char *inner = NULL;
+
+  if (g_ascii_strncasecmp (text, "mailto:", 7) == 0)
+    return soho_text_dup_trimmed (text + 7);
+  if (open == NULL || !g_str_has_suffix (open, ">"))
+    return g_strdup (text);
+  inner = g_strndup (open + 1, strlen (open) - 2);
+  return soho_text_dup_trimmed (inner);
+}
+
+/* The one form of a text that can be read; NULL if it cannot, or has no other form. To be freed. */
+static char *
+dup_canonical (SohoTextFormat format, const char *text)
+{
+  const SohoCommune *commune;
+
+  switch (format)
+    {
+    case SOHO_FORMAT_PLAIN:
+    case SOHO_FORMAT_LANGUAGE:
+      return NULL;
+    case SOHO_FORMAT_COMMUNE:
+      commune = soho_gazetteer_find (text);
+      return commune != NULL ? g_strdup (commune->insee) : NULL;
+    case SOHO_FORMAT_EMAIL:
+      return dup_email (text);
+    case SOHO_FORMAT_URL:
+      return g_ascii_strncasecmp (text, "www.", 4) == 0 ? g_strconcat ("https://", text, NULL)
+                                                        : NULL;
+    case SOHO_FORMAT_PHONE:
+      return soho_phone_parse (text);
+    }
+  g_assert_not_reached ();
 }
 
 static void
 canonicalize_text (SohoTextFormat format, SohoValue *value)
 {
-  char *trimmed = soho_text_dup_trimmed (value->text);
-  const SohoCommune *commune;
-  g_autofree char *phone = NULL;
+  char *canonical;
 
-  soho_value_take_text (value, trimmed);
-  if (*trimmed == '\0')
-    soho_value_clear (value);
-  else if (format == SOHO_FORMAT_COMMUNE)
+  soho_value_take_text (value, soho_text_dup_trimmed (value->text));
+  if (*value->text == '\0')
     {
-      commune = soho_gazetteer_find (value->text);
-      if (commune != NULL)
-        soho_value_take_text (value, g_strdup (commune->insee));
+      soho_value_clear (value);
+      return;
     }
-  else if (format == SOHO_FORMAT_PHONE)
-    {
-      phone = soho_phone_parse (value->text);
-      if (phone != NULL)
-        soho_value_take_text (value, g_steal_pointer (&phone));
-    }
+  canonical = dup_canonical (format, value->text);
+  if (canonical != NULL)
+    soho_value_take_text (value, canonical);
 }
 
 static void
@@ -300,7 +341,7 @@ soho_kind_canonicalize (const SohoKind *kind, SohoValue *values)
       double scale = pow (10, kind->fields[i].decimals);
 
       if (values[i].type == SOHO_VALUE_TEXT && g_utf8_validate (values[i].text, -1, NULL))
-        canonicalize_text (format_of (kind, values, i), &values[i]);
+        canonicalize_text (soho_kind_get_format (kind, values, i), &values[i]);
       else if (values[i].type == SOHO_VALUE_SET)
         canonicalize_set (&values[i]);
       else if (values[i].type == SOHO_VALUE_REAL)
@@ -315,8 +356,8 @@ has_format (const SohoKind *kind, const SohoValue *values, guint field, GError *
   const SohoValue *value = &values[field];
 
   return value->type != SOHO_VALUE_TEXT || !g_utf8_validate (value->text, -1, NULL)
-         || check_format (format_of (kind, values, field), kind->fields[field].name, value->text,
-                          error);
+         || check_format (soho_kind_get_format (kind, values, field), kind->fields[field].name,
+                          value->text, error);
 }
 
 gboolean

@@ -23,7 +23,8 @@ gboolean soho_field_validate (const SohoField *field, const SohoValue *value, GE
 
 /* Puts each value that can be read into the one form in which it is kept: texts as by
  * soho_text_dup_trimmed (), an empty one as none, elements of sets trimmed alike, reals rounded to
- * their decimals, phone numbers as E.164, a former commune's code as its successor's. What cannot
+ * their decimals, phone numbers as E.164, e-mail addresses without "mailto:", "www.…" with
+ * "https://", a former commune's code as its successor's. What cannot
  * be read stays, for soho_kind_validate () to refuse. */
 void soho_kind_canonicalize (const SohoKind *kind, SohoValue *values);
 
@@ -34,14 +35,15 @@ gboolean soho_kind_validate (const SohoKind *kind, SohoValue *values, GError **e
 /* Puts each field's fallback where nothing was said. For new records only. */
 void soho_kind_apply_fallbacks (const SohoKind *kind, SohoValue *values);
 
-/* The form in which texts are kept: without spaces around them, lines ended by LF alone. To be
- * freed. */
+/* The form in which texts are kept: without spaces around them, also those that do not break, lines
+ * ended by LF alone. text: valid UTF-8. To be freed. */
 char *soho_text_dup_trimmed (const char *text);
 
 /* Reads the text form of a value, as it stands in CSV files and on the command line: "" is
- * SOHO_VALUE_NONE, a set's elements are separated by '|' or ',', booleans are 1/0, yes/no, oui/non,
- * true/false, communes are codes or names, decimals take a point or a comma. References are left to
- * the caller: they need the other records. */
+ * SOHO_VALUE_NONE; a set's elements are separated by the first of '|', ';', line breaks and ','
+ * that stands there; booleans are 1/0, yes/no, oui/non, true/false, "x" or a tick; communes are
+ * codes or names; numbers may be grouped ("1 250"), decimals take a point or a comma. References
+ * are left to the caller: they need the other records. */
 gboolean
 soho_field_parse (const SohoField *field, const char *text, SohoValue *value, GError **error);
 

@@ -7,6 +7,7 @@
 
 #include "model/fold.h"
 #include "model/gazetteer.h"
+#include "store/closeness.h"
 #include "store/tokenizer.h"
 
 /* How long a statement waits for another program's transaction. */
@@ -158,7 +159,7 @@ prepare_connection (sqlite3 *db, GError **error)
   if (!register_functions (db, error))
     return FALSE;
   return soho_database_run (db, "PRAGMA journal_mode = WAL; PRAGMA temp_store = MEMORY", error)
-         && soho_tokenizer_register (db, error);
+         && soho_tokenizer_register (db, error) && soho_closeness_register (db, error);
 }
 
 sqlite3 *

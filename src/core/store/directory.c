@@ -1,127 +1,137 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/directory.h"
 
-#include "store/match.h"
+#include "store/directory-private.h"
 #include "store/replica-private.h"
 
+/* e is the row of `entry`, which is small: member is not read at all. */
 #define IN_CATEGORY                                                                                \
-  "EXISTS (SELECT 1 FROM member_skill ms JOIN skill s ON s.id = ms.skill"                          \
-  " WHERE ms.member = m.id AND :category IN (s.id, s.parent))"
+  "e.id IN (SELECT ms.member FROM member_skill ms WHERE ms.skill IN"                               \
+  " (SELECT id FROM skill WHERE id = :category OR parent = :category))"
 
-#define KM_FROM_PLACE "commune_km (m.commune, :place)"
+#define HAS_SKILL                                                                                  \
+  "EXISTS (SELECT 1 FROM member_skill ms WHERE ms.member = e.id AND ms.skill = :skill)"
 
-/* What the words of a query come to. */
-typedef struct
-{
-  SohoQuery *query; /* NULL if nothing was typed */
-  char *match;      /* NULL if there are no words */
-} Understood;
+/* Sets are kept as JSON, and every element stands in quotation marks. */
+#define SPEAKS                                                                                     \
+  "EXISTS (SELECT 1 FROM member m WHERE m.id = e.id"                                               \
+  " AND (instr (m.languages, '\"' || :language || '\"')"                                           \
+  "   OR instr (m.languages, '\"' || :language || '-')))"
+#define IS_OPEN                                                                                    \
+  "EXISTS (SELECT 1 FROM member m WHERE m.id = e.id"                                               \
+  " AND instr (m.open_to, '\"' || :open_to || '\"'))"
 
 static void
-understood_clear (Understood *self)
+append_narrowing (GString *sql, const SohoPeopleQuery *query)
 {
-  g_clear_pointer (&self->query, soho_query_free);
-  g_clear_pointer (&self->match, g_free);
+  if (query->category != 0)
+    g_string_append (sql, " AND " IN_CATEGORY);
+  if (query->commune != NULL)
+    g_string_append (sql, " AND e.commune = :commune");
+  if (query->skill != 0)
+    g_string_append (sql, " AND " HAS_SKILL);
+  if (query->language != NULL)
+    g_string_append (sql, " AND " SPEAKS);
+  if (query->open_to != NULL)
+    g_string_append (sql, " AND " IS_OPEN);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Understood, understood_clear)
-
-static gboolean
-understand (Understood *self, SohoReplica *replica, const char *words, GError **error)
+static void
+bind_narrowing (sqlite3_stmt *statement, const SohoPeopleQuery *query)
 {
-  g_autoptr (GError) failure = NULL;
-
-  if (words == NULL || *words == '\0')
-    return TRUE;
-  self->query = soho_query_new (words);
-  self->match = soho_match_new (replica, self->query, &failure);
-  return soho_database_settle (&failure, error);
+  if (query->category != 0)
+    soho_database_bind_integer (statement, ":category", query->category);
+  if (query->commune != NULL)
+    soho_database_bind_text (statement, ":commune", query->commune);
+  if (query->skill != 0)
+    soho_database_bind_integer (statement, ":skill", query->skill);
+  if (query->language != NULL)
+    soho_database_bind_text (statement, ":language", query->language);
+  if (query->open_to != NULL)
+    soho_database_bind_text (statement, ":open_to", query->open_to);
 }
 
-/* select … FROM what the query asks for, then the tail. NULL on error. */
+/* select … FROM what the query asks for and the tail, ordered if the tail is NULL. NULL on error.
+ */
 static sqlite3_stmt *
 prepare_query (SohoReplica *self,
                const SohoPeopleQuery *query,
-               const Understood *understood,
+               const SohoAsked *asked,
                const char *select,
                const char *tail,
                GError **error)
 {
   g_autoptr (GString) sql = g_string_new (select);
-  gboolean has_place = understood->query != NULL && understood->query->place != NULL;
-  gboolean has_words = understood->query != NULL && (understood->match != NULL || !has_place);
   sqlite3_stmt *statement;
 
-  /* In this order: the index says who may be meant, and the rest is looked up for each. */
-  if (has_words)
-    g_string_append (sql, " FROM search CROSS JOIN member m ON m.id = search.rowid");
+  soho_asked_append_source (asked, sql);
+  append_narrowing (sql, query);
+  if (tail != NULL)
+    g_string_append (sql, tail);
   else
-    g_string_append (sql, " FROM member m");
-  g_string_append (sql, has_words ? " WHERE search MATCH :match" : " WHERE TRUE");
-  if (has_place)
-    g_string_append (sql, " AND " KM_FROM_PLACE " <= :km");
-  if (query->category != 0)
-    g_string_append (sql, " AND " IN_CATEGORY);
-  if (query->commune != NULL)
-    g_string_append (sql, " AND m.commune = :commune");
-  g_string_append (sql, tail);
+    soho_asked_append_order (asked, sql);
 
   statement = soho_database_prepare (soho_replica_get_database (self), sql->str, error);
   if (statement == NULL)
     return NULL;
-  if (has_words) /* "" finds nobody: what was typed holds no word at all */
-    soho_database_bind_text (statement, ":match",
-                             understood->match != NULL ? understood->match : "\"\"");
-  if (has_place)
-    {
-      soho_database_bind_text (statement, ":place", understood->query->place->insee);
-      sqlite3_bind_double (statement, sqlite3_bind_parameter_index (statement, ":km"),
-                           understood->query->km);
-    }
-  if (query->category != 0)
-    soho_database_bind_integer (statement, ":category", query->category);
-  if (query->commune != NULL)
-    soho_database_bind_text (statement, ":commune", query->commune);
+  soho_asked_bind (asked, statement);
+  bind_narrowing (statement, query);
   return statement;
 }
 
-#define BY_NAME "fold (m.family_name), fold (m.given_name), m.id"
-
-/* A rank is the better the further below zero. At the place itself it counts twice. */
-static char *
-dup_order (const Understood *understood)
+gboolean
+soho_people_ask (SohoAsked *asked, SohoReplica *self, const SohoPeopleQuery *query, GError **error)
 {
-  const SohoQuery *query = understood->query;
+  const SohoKind *member = soho_model_find_kind (soho_replica_get_model (self), "member");
 
-  if (query == NULL || (query->place != NULL && understood->match == NULL))
-    return g_strconcat (" ORDER BY ", query != NULL ? KM_FROM_PLACE ", " : "", BY_NAME, NULL);
-  if (query->place == NULL)
-    return g_strdup (" ORDER BY search.rank, m.id");
-  return g_strdup_printf (" ORDER BY %s search.rank * (2 - " KM_FROM_PLACE " / %d), m.id",
-                          query->lives_there ? "m.commune <> :place," : "", (int) query->km + 1);
+  if (!soho_asked_init (asked, self, query->words, member, error))
+    return FALSE;
+  asked->near = query->near;
+  return TRUE;
+}
+
+sqlite3_stmt *
+soho_people_prepare (SohoReplica *replica,
+                     const SohoPeopleQuery *query,
+                     const char *select,
+                     const char *tail,
+                     GError **error)
+{
+  g_auto (SohoAsked) asked = { NULL };
+
+  if (!soho_people_ask (&asked, replica, query, error))
+    return NULL;
+  return prepare_query (replica, query, &asked, select, tail, error);
+}
+
+/* Two words of one name may begin alike. seen: NULL where every id comes once anyway. */
+static void
+append_once (GArray *ids, GHashTable *seen, gint64 id)
+{
+  if (seen == NULL || g_hash_table_add (seen, (gpointer) (gintptr) id))
+    g_array_append_val (ids, id);
 }
 
 GArray *
 soho_replica_find_people (SohoReplica *self, const SohoPeopleQuery *query, GError **error)
 {
-  g_auto (Understood) understood = { NULL };
-  g_autofree char *order = NULL;
+  g_auto (SohoAsked) asked = { NULL };
   g_autoptr (sqlite3_stmt) statement = NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GHashTable) seen = NULL;
   g_autoptr (GError) failure = NULL;
 
-  if (!understand (&understood, self, query->words, error))
+  if (!soho_people_ask (&asked, self, query, error))
     return NULL;
-  order = dup_order (&understood);
-  statement = prepare_query (self, query, &understood, "SELECT m.id", order, error);
+  if (asked.initials != NULL)
+    seen = g_hash_table_new (NULL, NULL);
+  statement = prepare_query (self, query, &asked, "SELECT e.id", NULL, error);
   if (statement == NULL)
     return NULL;
+  if (sqlite3_bind_parameter_index (statement, ":near") != 0)
+    soho_database_bind_text (statement, ":near", query->near);
   while (soho_database_next (statement, &failure))
-    {
-      gint64 id = sqlite3_column_int64 (statement, 0);
-
-      g_array_append_val (ids, id);
-    }
+    append_once (ids, seen, sqlite3_column_int64 (statement, 0));
   if (!soho_database_settle (&failure, error))
     return NULL;
   return g_steal_pointer (&ids);
@@ -130,16 +140,16 @@ soho_replica_find_people (SohoReplica *self, const SohoPeopleQuery *query, GErro
 GArray *
 soho_replica_count_people (SohoReplica *self, const SohoPeopleQuery *query, GError **error)
 {
-  g_auto (Understood) understood = { NULL };
+  g_auto (SohoAsked) asked = { NULL };
   g_autoptr (sqlite3_stmt) statement = NULL;
   g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (SohoCommuneCount));
   g_autoptr (GError) failure = NULL;
 
-  if (!understand (&understood, self, query->words, error))
+  if (!soho_people_ask (&asked, self, query, error))
     return NULL;
   statement
-      = prepare_query (self, query, &understood, "SELECT m.commune, count(*)",
-                       " AND m.commune NOT NULL GROUP BY m.commune ORDER BY m.commune", error);
+      = prepare_query (self, query, &asked, "SELECT e.commune, count(DISTINCT e.id)",
+                       " AND e.commune NOT NULL GROUP BY e.commune ORDER BY e.commune", error);
   if (statement == NULL)
     return NULL;
   while (soho_database_next (statement, &failure))

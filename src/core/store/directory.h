@@ -10,10 +10,16 @@ typedef struct
   const char *words;   /* as typed; NULL or "" for everybody */
   gint64 category;     /* a skill without a parent; 0 for any */
   const char *commune; /* INSEE code, or NULL for any */
+
+  gint64 skill;         /* a skill of any kind; 0 for any */
+  const char *language; /* without its variants: "fr" is also "fr-CH"; NULL for any */
+  const char *open_to;  /* one of what a member can be open to, or NULL for anything */
+  const char *near;     /* INSEE code: those who live nearest come first; NULL for no matter */
 } SohoPeopleQuery;
 
-/* The ids of the members that the query asks for: by name, or best match first if there are words.
- * An array of gint64, owned by the caller; NULL on error. */
+/* The ids of the members that the query asks for: by name, or best match first if there are words,
+ * in either case nearest first if the query says near what, or the words name a place. An array of
+ * gint64, owned by the caller; NULL on error. */
 GArray *soho_replica_find_people (SohoReplica *self, const SohoPeopleQuery *query, GError **error);
 
 typedef struct

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "store/entries.h"
 #include "store/replica-private.h"
 
 /* The expression for the words of one field of the row called alias. */
@@ -198,8 +199,8 @@ soho_index_flush (SohoReplica *self, GError **error)
         g_string_append_printf (sql, "INSERT INTO search (rowid, title, keywords, body, kind) %s;",
                                 select);
       }
-  g_string_append (sql, "DELETE FROM temp.touched");
-  return soho_database_run (db, sql->str, error);
+  return soho_database_run (db, sql->str, error) && soho_entries_flush (self, error)
+         && soho_database_run (db, "DELETE FROM temp.touched", error);
 }
 
 static gboolean
@@ -251,8 +252,11 @@ soho_index_verify (SohoReplica *self, GPtrArray *complaints, GError **error)
             g_strdup_printf (_ ("The search index differs from the records (%s, %d places)."),
                              (*kind)->name, (int) n));
     }
-  if (count_strays (self, &n, error) && n > 0)
+  if (!count_strays (self, &n, error))
+    return;
+  if (n > 0)
     g_ptr_array_add (
         complaints,
         g_strdup_printf (_ ("The search index holds records that do not exist (%d)."), (int) n));
+  soho_entries_verify (self, complaints, error);
 }

@@ -11,6 +11,9 @@
 /* With fewer finds one goes on looking. */
 #define LITTLE 3
 
+/* More finds than anybody looks through. */
+#define BROAD 3000
+
 /* A shorter word must stand as it is: two letters begin too many words. */
 #define SHORTEST_BEGINNING 3
 
@@ -408,6 +411,20 @@ append_more (
   return TRUE;
 }
 
+/* What so many documents hold in passing tells nothing: then it counts only where it names
+ * something. */
+static char *
+dup_narrowed (SohoReplica *replica, const char *match, GError **error)
+{
+  gboolean is_broad, names_something = FALSE;
+  g_autofree char *narrow = g_strdup_printf ("{title keywords} : (%s)", match);
+
+  if (!finds (replica, match, BROAD, &is_broad, error)
+      || (is_broad && !finds (replica, narrow, LITTLE, &names_something, error)))
+    return NULL;
+  return names_something ? g_steal_pointer (&narrow) : g_strdup (match);
+}
+
 char *
 soho_match_new (SohoReplica *replica, SohoQuery *query, GError **error)
 {
@@ -418,5 +435,5 @@ soho_match_new (SohoReplica *replica, SohoQuery *query, GError **error)
       || !append_understood (match, replica, query->words, &has_meaning, error)
       || !append_more (match, replica, query->words, has_meaning, error) || match->len == 0)
     return NULL;
-  return g_strdup (match->str);
+  return dup_narrowed (replica, match->str, error);
 }

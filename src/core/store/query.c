@@ -197,6 +197,19 @@ remove_words (SohoQuery *self, guint start, guint n)
     self->km = 0;
 }
 
+/* A single letter after other words is the beginning of a word to come, and begins a word of nearly
+ * everybody. */
+static void
+drop_half_typed (char **words)
+{
+  guint n = g_strv_length (words), n_naming = 0;
+
+  for (guint i = 0; i + 1 < n; i++)
+    n_naming += !soho_query_is_small_word (words[i]) && !soho_query_is_wish (words[i]);
+  if (n_naming > 0 && g_utf8_strlen (words[n - 1], -1) == 1)
+    g_clear_pointer (&words[n - 1], g_free);
+}
+
 SohoQuery *
 soho_query_new (const char *text)
 {
@@ -221,6 +234,7 @@ soho_query_new (const char *text)
     self->place_text = dup_joined (self->all_words + start, n);
   if (n > 0)
     remove_words (self, start, n);
+  drop_half_typed (self->words);
   return self;
 }
 
@@ -233,11 +247,50 @@ soho_query_free (SohoQuery *self)
   g_free (self);
 }
 
+const char *
+soho_query_get_only_word (const SohoQuery *self)
+{
+  const char *only = NULL;
+
+  if (self->place != NULL || self->words[0] == NULL)
+    return NULL;
+  if (self->words[1] == NULL)
+    return self->words[0];
+  for (char **word = self->words; *word != NULL; word++)
+    if (!soho_query_is_small_word (*word) && !soho_query_is_wish (*word))
+      {
+        if (only != NULL)
+          return NULL;
+        only = *word;
+      }
+  return only;
+}
+
+void
+soho_query_widen (SohoQuery *self)
+{
+  self->km = FARTHEST_KM;
+  self->is_widened = TRUE;
+}
+
+void
+soho_query_forget_place (SohoQuery *self)
+{
+  g_strfreev (self->words);
+  self->words = g_strdupv (self->all_words);
+  self->place = NULL;
+  self->km = 0;
+  self->lives_there = self->is_bare = FALSE;
+  g_clear_pointer (&self->place_text, g_free);
+}
+
 char *
 soho_query_dup_place (const SohoQuery *self)
 {
   if (self->place == NULL)
     return NULL;
+  if (self->is_widened)
+    return g_strdup_printf (_ ("nearest to %s"), self->place->name);
   if (self->km == 0)
     return g_strdup_printf (_ ("in %s"), self->place->name);
   return g_strdup_printf (_ ("near %s (%.0f km)"), self->place->name, self->km);

@@ -9,6 +9,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "store/entries.h"
 #include "store/index.h"
 #include "store/replica-private.h"
 #include "store/schema.h"
@@ -77,7 +78,8 @@ open_database (SohoReplica *self, GError **error)
 
   self->db = soho_database_open (path, error);
   return self->db != NULL && soho_database_run (self->db, "PRAGMA synchronous = NORMAL", error)
-         && soho_database_migrate (self->db, MIGRATIONS, error) && fit_schema (self, error);
+         && soho_database_migrate (self->db, MIGRATIONS, error) && fit_schema (self, error)
+         && soho_entries_ensure (self, error);
 }
 
 /* Renames the damaged file and what belongs to it. The log goes first: whoever comes in between
@@ -338,6 +340,35 @@ soho_replica_count (SohoReplica *self, const SohoKind *kind, GError **error)
   gint64 n;
 
   return soho_database_read_integer (self->db, sql, 0, &n, error) ? n : -1;
+}
+
+static gboolean
+add_blobs (
+    SohoReplica *self, const char *kind, const char *field, GHashTable *names, GError **error)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT \"%s\" FROM \"%s\" WHERE \"%s\" IS NOT NULL", field, kind, field);
+  g_autoptr (sqlite3_stmt) statement = soho_database_prepare (self->db, sql, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  while (soho_database_next (statement, &failure))
+    g_hash_table_add (names, g_strdup (soho_database_column_text (statement, 0)));
+  return soho_database_settle (&failure, error);
+}
+
+GHashTable *
+soho_replica_list_blobs (SohoReplica *self, GError **error)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (const SohoKind *const *kind = self->model->kinds; *kind != NULL; kind++)
+    for (const SohoField *field = (*kind)->fields; field->name != NULL; field++)
+      if (field->type == SOHO_FIELD_BLOB
+          && !add_blobs (self, (*kind)->name, field->name, names, error))
+        return NULL;
+  return g_steal_pointer (&names);
 }
 
 GPtrArray *

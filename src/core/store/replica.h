@@ -63,6 +63,9 @@ GPtrArray *soho_replica_list (SohoReplica *self,
 /* How many records of the kind there are; -1 on error. */
 gint64 soho_replica_count (SohoReplica *self, const SohoKind *kind, GError **error);
 
+/* The names of all blobs that records show: a set of char *, owned by the caller; NULL on error. */
+GHashTable *soho_replica_list_blobs (SohoReplica *self, GError **error);
+
 /* Looks the whole file over: SQLite's own check, and that the full-text index holds what the
  * records say. Returns the sentences that say what is wrong, none if all is well; NULL on error. */
 GPtrArray *soho_replica_verify (SohoReplica *self, GError **error);

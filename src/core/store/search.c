@@ -1,8 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/search.h"
 
-#include "store/match.h"
+#include "model/gazetteer.h"
+#include "store/asked.h"
 #include "store/replica-private.h"
+
+/* Among so many first ones are the best of each kind, as a rule. */
+#define LOOKED_AT 200
+
+/* A hit that has not been read yet. */
+typedef struct
+{
+  gint64 id;
+  const SohoKind *kind;
+} Find;
 
 void
 soho_hit_free (SohoHit *hit)
@@ -12,167 +23,189 @@ soho_hit_free (SohoHit *hit)
   g_free (hit);
 }
 
-static GPtrArray *
-read_hits (SohoReplica *self, sqlite3_stmt *statement, GError **error)
+/* Adds the first of what is asked for. */
+static gboolean
+add_finds (GArray *finds, SohoReplica *self, const SohoAsked *asked, guint limit, GError **error)
 {
-  g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func ((GDestroyNotify) soho_hit_free);
-  const SohoModel *model = soho_replica_get_model (self);
+  g_autoptr (GString) sql = g_string_new ("SELECT e.id, e.kind");
+  g_autoptr (sqlite3_stmt) statement = NULL;
   g_autoptr (GError) failure = NULL;
 
+  soho_asked_append_source (asked, sql);
+  soho_asked_append_order (asked, sql);
+  g_string_append (sql, " LIMIT :limit");
+  statement = soho_database_prepare (soho_replica_get_database (self), sql->str, error);
+  if (statement == NULL)
+    return FALSE;
+  soho_asked_bind (asked, statement);
+  soho_database_bind_integer (statement, ":limit", limit);
   while (soho_database_next (statement, &failure))
     {
-      const char *name = soho_database_column_text (statement, 1);
-      const SohoKind *kind = name != NULL ? soho_model_find_kind (model, name) : NULL;
-      g_autoptr (SohoRecord) record = NULL;
+      Find find = { sqlite3_column_int64 (statement, 0),
+                    soho_model_find_kind (soho_replica_get_model (self),
+                                          soho_database_column_text (statement, 1)) };
+
+      if (find.kind != NULL)
+        g_array_append_val (finds, find);
+    }
+  return soho_database_settle (&failure, error);
+}
+
+/* The words around the hits in those documents, by id: one pass over what matches, which costs less
+ * than to begin anew for each. */
+static GHashTable *
+read_snippets (SohoReplica *self, const SohoAsked *asked, GArray *finds, GError **error)
+{
+  g_autoptr (GHashTable) snippets = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  g_autoptr (GString) sql
+      = g_string_new ("SELECT rowid, snippet (search, -1, '\u2068', '\u2069', '…', 16)"
+                      " FROM search WHERE search MATCH :match AND +rowid IN (0");
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  if (asked->match == NULL || finds->len == 0)
+    return g_steal_pointer (&snippets);
+  for (guint i = 0; i < finds->len; i++)
+    g_string_append_printf (sql, ", %" G_GINT64_FORMAT, g_array_index (finds, Find, i).id);
+  g_string_append_c (sql, ')');
+  statement = soho_database_prepare (soho_replica_get_database (self), sql->str, error);
+  if (statement == NULL)
+    return NULL;
+  soho_database_bind_text (statement, ":match", asked->match);
+  while (soho_database_next (statement, &failure))
+    g_hash_table_insert (snippets, (gpointer) (gintptr) sqlite3_column_int64 (statement, 0),
+                         g_strdup (soho_database_column_text (statement, 1)));
+  return soho_database_settle (&failure, error) ? g_steal_pointer (&snippets) : NULL;
+}
+
+/* Where there are no words, the commune that was asked for. */
+static const char *
+choose_snippet (GHashTable *snippets, const SohoAsked *asked, gint64 id)
+{
+  const char *snippet = g_hash_table_lookup (snippets, (gpointer) (gintptr) id);
+
+  if (snippet != NULL)
+    return snippet;
+  return asked->query->place != NULL && asked->match == NULL ? asked->query->place->name : "";
+}
+
+/* The records and snippets, which cost most, of what will be shown. Each document once. */
+static GPtrArray *
+read_hits (SohoReplica *self, const SohoAsked *asked, GArray *finds, GError **error)
+{
+  g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func ((GDestroyNotify) soho_hit_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) snippets = read_snippets (self, asked, finds, error);
+
+  if (snippets == NULL)
+    return NULL;
+  for (guint i = 0; i < finds->len; i++)
+    {
+      const Find *find = &g_array_index (finds, Find, i);
+      g_autoptr (GError) failure = NULL;
+      SohoRecord *record;
       SohoHit *hit;
 
-      if (kind == NULL)
+      if (!g_hash_table_add (seen, (gpointer) (gintptr) find->id))
         continue;
-      record = soho_replica_get_record (self, kind, sqlite3_column_int64 (statement, 0), &failure);
-      if (failure != NULL)
-        break;
+      record = soho_replica_get_record (self, find->kind, find->id, &failure);
+      if (!soho_database_settle (&failure, error))
+        return NULL;
       if (record == NULL)
         continue;
       hit = g_new0 (SohoHit, 1);
-      hit->record = g_steal_pointer (&record);
-      hit->snippet = g_strdup (soho_database_column_text (statement, 2));
+      hit->record = record;
+      hit->snippet = g_strdup (choose_snippet (snippets, asked, find->id));
       g_ptr_array_add (hits, hit);
     }
-  if (!soho_database_settle (&failure, error))
-    return NULL;
   return g_steal_pointer (&hits);
-}
-
-/* The field that says in which commune a record of the kind is; NULL if none does. */
-static const char *
-get_commune_field (const SohoKind *kind)
-{
-  for (const SohoField *field = kind->fields; field->name != NULL; field++)
-    if (field->format == SOHO_FORMAT_COMMUNE)
-      return field->name;
-  return NULL;
-}
-
-/* Of the document in the current row of `search`: the kilometres from :place, NULL if it is
- * nowhere. */
-static void
-append_distance (GString *sql, const SohoModel *model)
-{
-  g_string_append (sql, "commune_km (CASE kind");
-  for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
-    if (soho_kind_is_document (*kind) && get_commune_field (*kind) != NULL)
-      g_string_append_printf (
-          sql, " WHEN '%s' THEN (SELECT r.\"%s\" FROM \"%s\" r WHERE r.id = search.rowid)",
-          (*kind)->name, get_commune_field (*kind), (*kind)->name);
-  g_string_append (sql, " WHEN '' THEN '' END, :place)");
-}
-
-/* Everything that is near the place, when nothing else was said. */
-static void
-append_all_near (GString *sql, const SohoModel *model)
-{
-  const char *separator = "";
-
-  for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
-    if (soho_kind_is_document (*kind) && get_commune_field (*kind) != NULL)
-      {
-        const char *field = get_commune_field (*kind);
-
-        g_string_append_printf (
-            sql,
-            "%sSELECT id AS rowid, '%s' AS kind, commune_name (\"%s\") AS snippet,"
-            " commune_km (\"%s\", :place) AS km FROM \"%s\"",
-            separator, (*kind)->name, field, field, (*kind)->name);
-        separator = " UNION ALL ";
-      }
-  if (*separator == '\0')
-    g_string_append (sql,
-                     "SELECT 0 AS rowid, '' AS kind, NULL AS snippet, :place AS km WHERE FALSE");
-}
-
-static char *
-dup_select (const SohoModel *model, const SohoQuery *query, gboolean has_words)
-{
-  GString *sql = g_string_new ("SELECT rowid, kind, snippet FROM (");
-
-  if (has_words)
-    {
-      g_string_append (sql, "SELECT rowid, kind, rank AS closeness, ");
-      g_string_append (sql, "snippet(search, -1, '\u2068', '\u2069', '…', 16) AS snippet, ");
-      if (query->place != NULL)
-        append_distance (sql, model);
-      else
-        g_string_append (sql, "0");
-      g_string_append (sql, " AS km FROM search WHERE search MATCH :match");
-    }
-  else
-    append_all_near (sql, model);
-  g_string_append (sql, ") WHERE km <= :km AND (:kind IS NULL OR kind = :kind) ORDER BY ");
-  if (!has_words)
-    g_string_append (sql, "km, rowid");
-  else
-    g_string_append_printf (sql, "%s closeness * (2 - km / %d), rowid",
-                            query->lives_there ? "km > 0," : "", (int) query->km + 1);
-  g_string_append (sql, " LIMIT :limit");
-  return g_string_free (sql, FALSE);
-}
-
-/* Without a place, which costs least: FTS5 sorts by rank itself. */
-static sqlite3_stmt *
-prepare_words_only (SohoReplica *self, GError **error)
-{
-  return soho_database_prepare (
-      soho_replica_get_database (self),
-      "SELECT rowid, kind, snippet(search, -1, '\u2068', '\u2069', '…', 16) FROM search"
-      " WHERE search MATCH :match AND (:kind IS NULL OR kind = :kind) ORDER BY rank LIMIT :limit",
-      error);
-}
-
-static sqlite3_stmt *
-prepare_with_place (SohoReplica *self, const SohoQuery *query, gboolean has_words, GError **error)
-{
-  g_autofree char *sql = dup_select (soho_replica_get_model (self), query, has_words);
-  sqlite3_stmt *statement = soho_database_prepare (soho_replica_get_database (self), sql, error);
-
-  if (statement == NULL)
-    return NULL;
-  soho_database_bind_text (statement, ":place", query->place->insee);
-  sqlite3_bind_double (statement, sqlite3_bind_parameter_index (statement, ":km"), query->km);
-  return statement;
 }
 
 GPtrArray *
 soho_replica_search (
     SohoReplica *self, const char *words, const SohoKind *kind, guint limit, GError **error)
 {
-  g_autoptr (SohoQuery) query = soho_query_new (words);
-  g_autoptr (GError) failure = NULL;
-  g_autofree char *match = soho_match_new (self, query, &failure);
-  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_auto (SohoAsked) asked = { NULL };
+  g_autoptr (GArray) finds = g_array_new (FALSE, FALSE, sizeof (Find));
 
-  if (!soho_database_settle (&failure, error))
+  if (!soho_asked_init (&asked, self, words, kind, error))
     return NULL;
-  if (match == NULL && query->place == NULL)
-    return g_ptr_array_new_with_free_func ((GDestroyNotify) soho_hit_free);
-  statement = query->place == NULL ? prepare_words_only (self, error)
-                                   : prepare_with_place (self, query, match != NULL, error);
-  if (statement == NULL)
+  if (asked.query != NULL && !soho_asked_is_void (&asked)
+      && !add_finds (finds, self, &asked, limit, error))
     return NULL;
-  if (match != NULL)
-    soho_database_bind_text (statement, ":match", match);
-  soho_database_bind_text (statement, ":kind", kind != NULL ? kind->name : NULL);
-  soho_database_bind_integer (statement, ":limit", limit);
-  return read_hits (self, statement, error);
+  return read_hits (self, &asked, finds, error);
+}
+
+/* The first letters are asked for in each kind by itself: their order tells nothing of which name
+ * is meant. */
+static gboolean
+add_finds_by_initials (GArray *finds, SohoReplica *self, SohoAsked *asked, guint n, GError **error)
+{
+  const SohoModel *model = soho_replica_get_model (self);
+
+  for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
+    if (soho_kind_is_document (*kind))
+      {
+        asked->kind = *kind;
+        /* Twice as many, since a document whose words begin alike comes more than once. */
+        if (!add_finds (finds, self, asked, 2 * n, error))
+          return FALSE;
+      }
+  return TRUE;
+}
+
+/* The best of each kind together. */
+static GArray *
+group_finds (GArray *finds, guint most_of_kind)
+{
+  g_autoptr (GHashTable) done = g_hash_table_new (NULL, NULL);
+  GArray *grouped = g_array_new (FALSE, FALSE, sizeof (Find));
+
+  for (guint i = 0; i < finds->len; i++)
+    {
+      const SohoKind *kind = g_array_index (finds, Find, i).kind;
+      guint n = 0;
+
+      if (!g_hash_table_add (done, (gpointer) kind))
+        continue;
+      for (guint k = i; k < finds->len && n < most_of_kind; k++)
+        if (g_array_index (finds, Find, k).kind == kind)
+          {
+            g_array_append_val (grouped, g_array_index (finds, Find, k));
+            n++;
+          }
+    }
+  return grouped;
+}
+
+GPtrArray *
+soho_replica_search_kinds (SohoReplica *self, const char *words, guint most_of_kind, GError **error)
+{
+  g_auto (SohoAsked) asked = { NULL };
+  g_autoptr (GArray) finds = g_array_new (FALSE, FALSE, sizeof (Find));
+  g_autoptr (GArray) grouped = NULL;
+  gboolean found;
+
+  if (!soho_asked_init (&asked, self, words, NULL, error))
+    return NULL;
+  if (asked.query == NULL || soho_asked_is_void (&asked))
+    found = TRUE;
+  else if (asked.initials != NULL)
+    found = add_finds_by_initials (finds, self, &asked, most_of_kind, error);
+  else
+    found = add_finds (finds, self, &asked, LOOKED_AT, error);
+  if (!found)
+    return NULL;
+  grouped = group_finds (finds, most_of_kind);
+  return read_hits (self, &asked, grouped, error);
 }
 
 char *
 soho_replica_dup_place (SohoReplica *self, const char *words, GError **error)
 {
-  g_autoptr (SohoQuery) query = soho_query_new (words);
-  g_autoptr (GError) failure = NULL;
-  g_autofree char *match = soho_match_new (self, query, &failure);
+  g_auto (SohoAsked) asked = { NULL };
 
-  if (!soho_database_settle (&failure, error))
+  if (!soho_asked_init (&asked, self, words, NULL, error))
     return NULL;
-  return soho_query_dup_place (query);
+  return asked.query != NULL ? soho_query_dup_place (asked.query) : NULL;
 }

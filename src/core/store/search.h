@@ -18,6 +18,14 @@ void soho_hit_free (SohoHit *hit);
 GPtrArray *soho_replica_search (
     SohoReplica *self, const char *words, const SohoKind *kind, guint limit, GError **error);
 
+/* The same, the best of each kind together, at most most_of_kind of one, the kind with the best of
+ * all first: for one look over everything, at the speed of typing. One or two letters find names
+ * that begin with them, where there are any. */
+GPtrArray *soho_replica_search_kinds (SohoReplica *self,
+                                      const char *words,
+                                      guint most_of_kind,
+                                      GError **error);
+
 /* Where the words are understood to ask for, in the person's language: "near Marciac (20 km)". NULL
  * without error if they name no place. To be freed. */
 char *soho_replica_dup_place (SohoReplica *self, const char *words, GError **error);

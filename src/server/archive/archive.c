@@ -7,6 +7,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "archive/blobs.h"
 #include "formats/json.h"
 #include "formats/ndjson.h"
 
@@ -55,7 +56,10 @@ static gboolean
 open_database (SohoArchive *self, const char *path, GError **error)
 {
   self->db = soho_database_open (path, error);
-  return self->db != NULL && soho_database_run (self->db, "PRAGMA synchronous = FULL", error)
+  /* What is deleted is to be gone from the file, too. */
+  return self->db != NULL
+         && soho_database_run (self->db, "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON",
+                               error)
          && soho_database_migrate (self->db, MIGRATIONS, error);
 }
 
@@ -192,7 +196,7 @@ soho_archive_begin (SohoArchive *self, GError **error)
 gboolean
 soho_archive_commit (SohoArchive *self, GError **error)
 {
-  return soho_database_commit (self->db, error);
+  return soho_archive_sweep_blobs (self, error) && soho_database_commit (self->db, error);
 }
 
 void

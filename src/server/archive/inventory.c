@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "archive/blobs.h"
+#include "blob.h"
 #include "formats/ndjson.h"
 #include "model/validate.h"
 #include "page.h"
@@ -12,6 +14,7 @@ typedef struct
 {
   SohoArchive *archive;
   GPtrArray *complaints;
+  GHashTable *shown; /* names of blobs that records show */
 } Check;
 
 GArray *
@@ -47,6 +50,7 @@ soho_inventory_measure (SohoArchive *archive, SohoInventorySizes *sizes, GError 
   g_autoptr (sqlite3_stmt) statement = soho_database_prepare (
       soho_archive_get_database (archive),
       "SELECT (SELECT count(*) FROM page), (SELECT ifnull(sum(length(frame)), 0) FROM page),"
+      " (SELECT count(*) FROM blob), (SELECT ifnull(sum(length(bytes)), 0) FROM blob),"
       " page_count * page_size FROM pragma_page_count(), pragma_page_size()",
       error);
 
@@ -54,7 +58,9 @@ soho_inventory_measure (SohoArchive *archive, SohoInventorySizes *sizes, GError 
     return FALSE;
   sizes->pages = (guint) sqlite3_column_int64 (statement, 0);
   sizes->page_bytes = (guint64) sqlite3_column_int64 (statement, 1);
-  sizes->file_bytes = (guint64) sqlite3_column_int64 (statement, 2);
+  sizes->blobs = (guint) sqlite3_column_int64 (statement, 2);
+  sizes->blob_bytes = (guint64) sqlite3_column_int64 (statement, 3);
+  sizes->file_bytes = (guint64) sqlite3_column_int64 (statement, 4);
   return TRUE;
 }
 
@@ -95,6 +101,47 @@ check_references (Check *check, SohoRecord *record, GError **error)
   return TRUE;
 }
 
+/* What the record shows must be there, and the account of who shows what must say so. */
+static gboolean
+check_shown (Check *check, SohoRecord *record, GError **error)
+{
+  const SohoKind *kind = soho_record_get_kind (record);
+  const SohoValue *values = soho_record_get_values (record);
+
+  for (guint i = 0; kind->fields[i].name != NULL; i++)
+    {
+      gboolean has, knows;
+
+      if (kind->fields[i].type != SOHO_FIELD_BLOB || values[i].type != SOHO_VALUE_TEXT)
+        continue;
+      g_hash_table_add (check->shown, g_strdup (values[i].text));
+      if (!soho_archive_has_blob (check->archive, values[i].text, &has, error)
+          || !soho_archive_knows_blob_use (check->archive, values[i].text,
+                                           soho_record_get_id (record), &knows, error))
+        return FALSE;
+      if (!has)
+        complain (check, record, _ ("%s shows the file %s, which is not there"),
+                  kind->fields[i].name, values[i].text);
+      else if (!knows)
+        complain (check, record, _ ("%s shows the file %s, which is not kept for it"),
+                  kind->fields[i].name, values[i].text);
+    }
+  return TRUE;
+}
+
+static gboolean
+check_blob (const char *name, GBytes *bytes, gpointer data, GError **error)
+{
+  Check *check = data;
+
+  if (!soho_blob_has_name (bytes, name))
+    g_ptr_array_add (check->complaints, g_strdup_printf (_ ("The file %s is damaged"), name));
+  if (!g_hash_table_contains (check->shown, name))
+    g_ptr_array_add (check->complaints,
+                     g_strdup_printf (_ ("The file %s is shown by no record"), name));
+  return TRUE;
+}
+
 static gboolean
 check_audience (Check *check, SohoRecord *record, const char *audience, GError **error)
 {
@@ -130,7 +177,8 @@ check_record (SohoRecord *record, const char *audience, gpointer data, GError **
   if (!soho_kind_validate (kind, values, &invalid))
     complain (check, record, "%s", invalid->message);
   soho_values_free (values, n);
-  return check_references (check, record, error) && check_audience (check, record, audience, error);
+  return check_references (check, record, error) && check_shown (check, record, error)
+         && check_audience (check, record, audience, error);
 }
 
 /* Whether a sealed page says exactly what the records do. */
@@ -241,12 +289,16 @@ soho_inventory_check (SohoArchive *archive, GError **error)
 {
   const SohoModel *model = soho_archive_get_model (archive);
   g_autoptr (GPtrArray) complaints = g_ptr_array_new_with_free_func (g_free);
-  Check check = { archive, complaints };
+  g_autoptr (GHashTable) shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Check check = { archive, complaints, shown };
 
   if (!check_file (&check, error))
     return NULL;
   for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
     if (!soho_archive_foreach (archive, *kind, check_record, &check, error))
       return NULL;
-  return check_pages (&check, error) ? g_steal_pointer (&complaints) : NULL;
+  return check_pages (&check, error)
+                 && soho_archive_foreach_blob (archive, check_blob, &check, error)
+             ? g_steal_pointer (&complaints)
+             : NULL;
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "archive/blobs.h"
 #include "formats/ndjson.h"
 
 /* How a change enters the order of all changes: the record, who may read it, and what that takes
@@ -167,6 +168,7 @@ typedef struct
   gint64 revision;
   const char *audience;
   const char *body;
+  const SohoValue *values;
 } After;
 
 static gboolean
@@ -188,6 +190,7 @@ write_record (SohoArchive *self, const After *after, gint64 seq, GError **error)
   soho_database_bind_integer (statement, ":owner", after->owner);
   soho_database_bind_text (statement, ":body", after->body);
   return soho_database_finish (statement, error)
+         && soho_archive_note_blob_uses (self, after->kind, after->id, after->values, error)
          && note_arrival (self, after->audience, after->kind->name, after->id, error);
 }
 
@@ -302,7 +305,8 @@ soho_archive_put (SohoArchive *self,
   if (before.exists && strcmp (before.audience, audience) == 0 && strcmp (before.body, body) == 0)
     return id;
   *changed = TRUE;
-  return put_changed (self, &(After){ kind, id, owner, before.revision + 1, audience, body },
+  return put_changed (self,
+                      &(After){ kind, id, owner, before.revision + 1, audience, body, values },
                       &before, error)
              ? id
              : 0;
@@ -335,6 +339,7 @@ delete_one (SohoArchive *self, const SohoKind *kind, gint64 id, GError **error)
   soho_database_bind_integer (statement, ":id", id);
   seq = next_seq (self, error);
   return seq != 0 && soho_database_finish (statement, error) && forget_refs (self, id, error)
+         && soho_archive_note_blob_uses (self, kind, id, NULL, error)
          && note_departure (self, audience, kind->name, id, seq, error);
 }
 

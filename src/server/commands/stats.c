@@ -26,6 +26,8 @@ soho_command_stats (const char *data, int argc, char **argv, GError **error)
     }
   g_print (_ ("%-16s %6u pages, %llu bytes\n"), _ ("sealed"), sizes.pages,
            (unsigned long long) sizes.page_bytes);
+  g_print (_ ("%-16s %6u files, %llu bytes\n"), _ ("photos"), sizes.blobs,
+           (unsigned long long) sizes.blob_bytes);
   g_print (_ ("%-16s %6llu bytes\n"), _ ("file"), (unsigned long long) sizes.file_bytes);
   return TRUE;
 }

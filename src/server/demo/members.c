@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "archive/blobs.h"
 #include "demo/entry.h"
+#include "demo/portraits.h"
 #include "demo/random.h"
 #include "model/kinds.h"
 
@@ -12,6 +14,7 @@
 #define SPEAK_FRENCH 97
 #define CHOOSE_THEIR_PLACE 15
 #define SHOW_THEIR_SITE 85
+#define SHOW_THEIR_FACE 33
 
 /* How far from the middle of its commune somebody puts themselves. */
 #define PLACE_METRES 300
@@ -129,6 +132,25 @@ make_member (const SohoDemoCast *cast, const SohoDemoPerson *person, SohoDemoRan
   return member;
 }
 
+static gboolean
+put_photo (SohoArchive *archive,
+           SohoRecord *member,
+           gboolean feminine,
+           SohoDemoRandom random,
+           GError **error)
+{
+  g_autoptr (GBytes) portrait = NULL;
+  char *name;
+
+  if (!soho_demo_random_percent (&random, SHOW_THEIR_FACE))
+    return TRUE;
+  portrait = soho_demo_portrait_make (&random, feminine);
+  if (!soho_archive_put_blob (archive, portrait, &name, error))
+    return FALSE;
+  soho_demo_entry_take_text (member, "photo", name);
+  return TRUE;
+}
+
 gboolean
 soho_demo_members_put (SohoArchive *archive, SohoDemoCast *cast, guint64 seed, GError **error)
 {
@@ -137,6 +159,9 @@ soho_demo_members_put (SohoArchive *archive, SohoDemoCast *cast, guint64 seed, G
       SohoDemoRandom random = soho_demo_random_new (seed, SOHO_DEMO_RANDOM_MEMBER, i);
       g_autoptr (SohoRecord) member = make_member (cast, &cast->people[i], &random);
 
+      if (!put_photo (archive, member, soho_demo_cast_get_subject (cast, &cast->people[i]).feminine,
+                      soho_demo_random_new (seed, SOHO_DEMO_RANDOM_PORTRAIT, i), error))
+        return FALSE;
       cast->people[i].id = soho_demo_entry_put (archive, member, error);
       if (cast->people[i].id == 0)
         return FALSE;

@@ -28,6 +28,7 @@ typedef enum
   SOHO_DEMO_RANDOM_OFFERS,
   SOHO_DEMO_RANDOM_WELCOME,
   SOHO_DEMO_RANDOM_MEETING,
+  SOHO_DEMO_RANDOM_PORTRAIT,
 } SohoDemoRandomPurpose;
 
 /* The numbers for the index-th thing of one purpose. */

@@ -4,7 +4,9 @@
 #include "model/kind.h"
 
 /* What a line of a file says, before it is known which record it is. */
-typedef struct
+typedef struct _SohoDraft SohoDraft;
+
+struct _SohoDraft
 {
   const SohoKind *kind;
   guint line;        /* of the file, from 1 */
@@ -14,19 +16,23 @@ typedef struct
   gboolean *said;    /* whether the file has that field at all */
   char **references; /* texts of reference fields; NULL for none, or where values has the id */
   gboolean bad;      /* a cell was complained of and reads as if nothing were said */
-} SohoDraft;
+  SohoDraft *whole;  /* of the same line: what this is a part of, before it in the drafts; NULL if
+                        this is no part */
+  char *column;      /* of a part: the name of its column, a GRefString; NULL if it is none */
+};
 
-/* The largest file that is read, in bytes. */
-#define SOHO_DRAFT_FILE_MAX (G_GINT64_CONSTANT (256) * 1024 * 1024)
-
-/* Reads a CSV file (named KIND.csv, its header the kind's fields, "id" or "ref") or NDJSON
- * (*.ndjson, *.jsonl, *.json; each line an object with the kind's fields, and "kind" unless the
- * file is named after one). Adds a sentence "FILE:LINE: FIELD: REASON" to complaints (of char *)
- * for each thing that is wrong. Returns SohoDrafts, owned by the caller; NULL if the file cannot be
- * read at all, which is among the complaints too. */
-GPtrArray *soho_drafts_read (const SohoModel *model, const char *path, GPtrArray *complaints);
-
+SohoDraft *soho_draft_new (const SohoKind *kind, guint line);
 void soho_draft_free (SohoDraft *draft);
+
+/* What a line says of its record, as texts. Errors of SOHO_VALIDATION_ERROR; nothing is said then.
+ */
+gboolean soho_draft_set_id (SohoDraft *draft, const char *text, GError **error);
+gboolean soho_draft_set_ref (SohoDraft *draft, const char *text, GError **error);
+gboolean soho_draft_set_text (SohoDraft *draft, guint field, const char *text, GError **error);
+
+/* The reason of a complaint, "FIELD: …", with the name of the column instead of the field's if the
+ * draft is a part: nobody has seen its fields. To be freed. */
+char *soho_draft_dup_reason (const SohoDraft *draft, const char *reason);
 
 /* Adds "FILE:LINE: reason" to complaints. */
 void soho_draft_complain (GPtrArray *complaints, const char *path, guint line, const char *reason);

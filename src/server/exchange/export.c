@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "exchange/blob-files.h"
 #include "formats/csv.h"
 #include "formats/json.h"
 #include "formats/ndjson.h"
@@ -13,6 +14,7 @@
 typedef struct
 {
   SohoArchive *archive;
+  const char *directory;
   GString *out;
 } Export;
 
@@ -25,7 +27,8 @@ write_object (SohoRecord *record, const char *audience, gpointer data, GError **
   g_autofree char *ref
       = soho_archive_dup_ref (export->archive, soho_record_get_id (record), &failure);
 
-  if (!soho_database_settle (&failure, error))
+  if (!soho_database_settle (&failure, error)
+      || !soho_blob_files_export (export->archive, export->directory, record, error))
     return FALSE;
   g_string_append_printf (export->out, "{\"kind\":\"%s\",\"id\":%" G_GINT64_FORMAT, kind->name,
                           soho_record_get_id (record));
@@ -51,7 +54,8 @@ write_row (SohoRecord *record, const char *audience, gpointer data, GError **err
   g_ptr_array_add (cells, g_strdup_printf ("%" G_GINT64_FORMAT, soho_record_get_id (record)));
   g_ptr_array_add (cells,
                    soho_archive_dup_ref (export->archive, soho_record_get_id (record), &failure));
-  if (!soho_database_settle (&failure, error))
+  if (!soho_database_settle (&failure, error)
+      || !soho_blob_files_export (export->archive, export->directory, record, error))
     return FALSE;
   for (guint i = 0; kind->fields[i].name != NULL; i++)
     g_ptr_array_add (cells, soho_field_format (&kind->fields[i], &values[i]));
@@ -79,7 +83,7 @@ export_kind (
   g_autofree char *name = g_strconcat (kind->name, csv ? ".csv" : ".ndjson", NULL);
   g_autofree char *path = g_build_filename (directory, name, NULL);
   g_autoptr (GString) out = g_string_new (NULL);
-  Export export = { archive, out };
+  Export export = { archive, directory, out };
 
   if (csv)
     write_header (out, kind);

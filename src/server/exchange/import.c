@@ -4,22 +4,27 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "exchange/draft.h"
+#include "exchange/blob-files.h"
 #include "exchange/lookup.h"
+#include "exchange/order.h"
+#include "exchange/reading.h"
+#include "exchange/settings.h"
+#include "exchange/sources.h"
 #include "model/validate.h"
 
 typedef struct
 {
   SohoArchive *archive;
   SohoLookup *lookup;
-  GHashTable *lines; /* id -> line of this file that said it */
+  GHashTable *lines;  /* id -> line of this file that said it */
+  GHashTable *coming; /* ids of records of this file that wait for each other */
   SohoImportReport *report;
 } Import;
 
 typedef enum
 {
   OUTCOME_PUT,
-  OUTCOME_WAITS,  /* refers to a record of its own kind that is not there yet */
+  OUTCOME_WAITS,  /* refers to a record that is not there yet and may stand in the file */
   OUTCOME_BAD,    /* was complained of */
   OUTCOME_FAILED, /* the archive failed */
 } Outcome;
@@ -35,7 +40,9 @@ soho_import_report_free (SohoImportReport *report)
 static Outcome
 complain (Import *import, const SohoDraft *draft, const char *reason)
 {
-  soho_draft_complain (import->report->complaints, import->report->path, draft->line, reason);
+  g_autofree char *named = soho_draft_dup_reason (draft, reason);
+
+  soho_draft_complain (import->report->complaints, import->report->path, draft->line, named);
   return OUTCOME_BAD;
 }
 
@@ -57,6 +64,15 @@ complain_or_fail (
   return complain (import, draft, reason);
 }
 
+/* Whether records of the field's target may come after the draft: those of its own kind, and of
+ * kinds that refer to it in turn. */
+static gboolean
+may_follow (Import *import, const SohoDraft *draft, const SohoKind *target)
+{
+  return target == draft->kind
+         || soho_order_refers (soho_archive_get_model (import->archive), target, draft->kind);
+}
+
 /* Ids given as numbers must be those of records. */
 static Outcome
 check_reference (Import *import, SohoDraft *draft, guint index, GError **error)
@@ -70,9 +86,10 @@ check_reference (Import *import, SohoDraft *draft, guint index, GError **error)
     return OUTCOME_PUT;
   if (!soho_archive_has (import->archive, field->target, value->integer, &has, error))
     return OUTCOME_FAILED;
-  if (has)
+  if (has || g_hash_table_contains (import->coming, &value->integer))
     return OUTCOME_PUT;
-  if (g_str_equal (field->target, draft->kind->name))
+  if (may_follow (import, draft,
+                  soho_model_find_kind (soho_archive_get_model (import->archive), field->target)))
     return OUTCOME_WAITS;
   reason
       = g_strdup_printf (_ ("%s: there is no record of kind %s with the id %lld: import it first"),
@@ -105,7 +122,7 @@ resolve_reference (Import *import, SohoDraft *draft, guint index, GError **error
       g_clear_pointer (&draft->references[index], g_free);
       return check_reference (import, draft, index, error);
     }
-  if (target == draft->kind && failure->domain == SOHO_VALIDATION_ERROR)
+  if (failure->domain == SOHO_VALIDATION_ERROR && may_follow (import, draft, target))
     return OUTCOME_WAITS;
   return complain_or_fail (import, draft, field->name, g_steal_pointer (&failure), error);
 }
@@ -115,11 +132,15 @@ resolve_references (Import *import, SohoDraft *draft, GError **error)
 {
   Outcome worst = OUTCOME_PUT;
 
+  if (draft->whole != NULL)
+    soho_value_set_integer (&draft->values[soho_kind_get_owner_field (draft->kind)],
+                            draft->whole->id);
   for (guint i = 0; draft->kind->fields[i].name != NULL && worst != OUTCOME_FAILED; i++)
     {
       Outcome outcome;
 
-      if (draft->kind->fields[i].type != SOHO_FIELD_REFERENCE)
+      if (draft->kind->fields[i].type != SOHO_FIELD_REFERENCE
+          || (draft->whole != NULL && draft->kind->fields[i].owner))
         continue;
       outcome = draft->references[i] != NULL ? resolve_reference (import, draft, i, error)
                                              : check_reference (import, draft, i, error);
@@ -230,6 +251,9 @@ put (Import *import, SohoDraft *draft, GError **error)
     {
       guint line = GPOINTER_TO_UINT (g_hash_table_lookup (import->lines, &draft->id));
 
+      /* The same number in two columns of one line. */
+      if (line == draft->line && draft->whole != NULL)
+        return OUTCOME_PUT;
       if (line != 0)
         return complain_of_repetition (import, draft, line);
       if (!soho_archive_has (import->archive, draft->kind->name, draft->id, &known, error))
@@ -252,26 +276,51 @@ put (Import *import, SohoDraft *draft, GError **error)
     : known  ? &import->report->changed
              : &import->report->added)
       += 1;
-  import->report->hidden += strcmp (audience, SOHO_AUDIENCE_PUBLIC) != 0;
+  import->report->hidden += draft->whole == NULL && strcmp (audience, SOHO_AUDIENCE_PUBLIC) != 0;
   return OUTCOME_PUT;
+}
+
+/* A part of what was complained of says at once what is wrong with itself. */
+static Outcome
+complain_of_part (Import *import, SohoDraft *part)
+{
+  g_autoptr (GError) invalid = NULL;
+
+  soho_value_set_integer (&part->values[soho_kind_get_owner_field (part->kind)], 1);
+  if (!part->bad && !soho_kind_validate (part->kind, part->values, &invalid))
+    complain (import, part, invalid->message);
+  return OUTCOME_BAD;
 }
 
 static Outcome
 import_draft (Import *import, SohoDraft *draft, GError **error)
 {
   g_autoptr (GError) invalid = NULL;
+  g_autoptr (GError) failure = NULL;
   Outcome outcome = resolve_references (import, draft, error);
 
   if (outcome != OUTCOME_PUT)
     return outcome;
+  if (draft->whole != NULL && draft->whole->id == 0)
+    return complain_of_part (import, draft);
   outcome = identify (import, draft, error);
   if (outcome != OUTCOME_PUT)
     return outcome;
   if (!merge (import, draft, error))
     return OUTCOME_FAILED;
+  if (!soho_blob_files_import (import->archive, import->report->path, draft, &failure))
+    return complain_or_fail (import, draft, NULL, g_steal_pointer (&failure), error);
   if (!soho_kind_validate (draft->kind, draft->values, &invalid))
     return draft->bad ? OUTCOME_BAD : complain (import, draft, invalid->message);
   return put (import, draft, error);
+}
+
+static gboolean
+has_target (Import *import, const SohoKind *target, gint64 id)
+{
+  gboolean has;
+
+  return soho_archive_has (import->archive, target->name, id, &has, NULL) && has;
 }
 
 /* What it waited for did not come: it is not there, or waits itself. */
@@ -284,11 +333,20 @@ complain_of_waiting (Import *import, SohoDraft *draft)
       g_autoptr (GError) failure = NULL;
       g_autofree char *reason = NULL;
 
-      if (field->type != SOHO_FIELD_REFERENCE || !g_str_equal (field->target, draft->kind->name)
+      const SohoKind *target
+          = field->type == SOHO_FIELD_REFERENCE
+                ? soho_model_find_kind (soho_archive_get_model (import->archive), field->target)
+                : NULL;
+
+      if (target == NULL || !may_follow (import, draft, target)
           || (draft->references[i] == NULL && draft->values[i].type == SOHO_VALUE_NONE))
         continue;
       if (draft->references[i] != NULL)
-        soho_lookup_find (import->lookup, draft->kind, draft->references[i], &failure);
+        soho_lookup_find (import->lookup, target, draft->references[i], &failure);
+      else if (has_target (import, target, draft->values[i].integer))
+        continue;
+      if (draft->references[i] != NULL && failure == NULL)
+        continue;
       reason = failure != NULL
                    ? g_strdup_printf (_ ("%s: %s; if it stands in this file, it is wrong itself or "
                                          "hangs on this one in a circle"),
@@ -327,40 +385,79 @@ leads_round (Import *import, const SohoDraft *draft, guint index, gboolean *roun
 
 /* Only when all are there can it be told whether they hang on each other in a circle. */
 static gboolean
-check_circles (Import *import, const SohoKind *kind, GPtrArray *drafts, GError **error)
+check_circles (Import *import, GPtrArray *drafts, GError **error)
 {
   for (guint i = 0; i < drafts->len; i++)
-    for (guint f = 0; kind->fields[f].name != NULL; f++)
-      {
-        SohoDraft *draft = g_ptr_array_index (drafts, i);
-        g_autofree char *reason = NULL;
-        gboolean round;
+    {
+      SohoDraft *draft = g_ptr_array_index (drafts, i);
+      const SohoField *fields = draft->kind->fields;
 
-        if (kind->fields[f].type != SOHO_FIELD_REFERENCE
-            || !g_str_equal (kind->fields[f].target, kind->name) || draft->kind != kind
-            || draft->id <= 0 || draft->values[f].type != SOHO_VALUE_INTEGER)
-          continue;
-        if (!leads_round (import, draft, f, &round, error))
-          return FALSE;
-        reason = g_strdup_printf (_ ("%s: leads back to this record in a circle: leave it empty"),
-                                  kind->fields[f].name);
-        if (round)
-          complain (import, draft, reason);
-      }
+      for (guint f = 0; fields[f].name != NULL; f++)
+        {
+          g_autofree char *reason = NULL;
+          gboolean round;
+
+          if (fields[f].type != SOHO_FIELD_REFERENCE
+              || !g_str_equal (fields[f].target, draft->kind->name) || draft->id <= 0
+              || draft->values[f].type != SOHO_VALUE_INTEGER)
+            continue;
+          if (!leads_round (import, draft, f, &round, error))
+            return FALSE;
+          reason = g_strdup_printf (_ ("%s: leads back to this record in a circle: leave it empty"),
+                                    fields[f].name);
+          if (round)
+            complain (import, draft, reason);
+        }
+    }
   return TRUE;
 }
 
-/* Imports the drafts of one kind. Those that wait for another of their kind take their turn when it
- * is there. */
-static gboolean
-import_kind (Import *import, const SohoKind *kind, GPtrArray *drafts, GError **error)
+static const SohoKind *
+kind_of (GPtrArray *drafts, guint index)
 {
-  g_autoptr (GPtrArray) left = g_ptr_array_new ();
+  return ((SohoDraft *) g_ptr_array_index (drafts, index))->kind;
+}
+
+/* The drafts of the kinds of one rank, in the order of the model. */
+static GPtrArray *
+collect_rank (Import *import, guint rank, GPtrArray *drafts)
+{
+  const SohoModel *model = soho_archive_get_model (import->archive);
+  GPtrArray *collected = g_ptr_array_new ();
+
+  for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
+    if (soho_order_get_rank (model, *kind) == rank)
+      for (guint i = 0; i < drafts->len; i++)
+        if (kind_of (drafts, i) == *kind)
+          g_ptr_array_add (collected, g_ptr_array_index (drafts, i));
+  return collected;
+}
+
+/* What waits for each other in a circle, as a question and its answer do, can be put if each says
+ * its own id: all of it comes, or nothing of the file is kept. Returns whether this is news. */
+static gboolean
+expect_all (Import *import, GPtrArray *waiting)
+{
+  guint before = g_hash_table_size (import->coming);
+
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      const SohoDraft *draft = g_ptr_array_index (waiting, i);
+
+      if (draft->id > 0)
+        g_hash_table_add (import->coming, g_memdup2 (&draft->id, sizeof draft->id));
+    }
+  return g_hash_table_size (import->coming) > before;
+}
+
+/* Imports the drafts of one rank. Those that wait for another of them take their turn when it is
+ * there. */
+static gboolean
+import_rank (Import *import, GPtrArray *drafts, GError **error)
+{
+  g_autoptr (GPtrArray) left = g_ptr_array_ref (drafts);
   guint before;
 
-  for (guint i = 0; i < drafts->len; i++)
-    if (((SohoDraft *) g_ptr_array_index (drafts, i))->kind == kind)
-      g_ptr_array_add (left, g_ptr_array_index (drafts, i));
   do
     {
       g_autoptr (GPtrArray) waiting = g_ptr_array_new ();
@@ -378,187 +475,68 @@ import_kind (Import *import, const SohoKind *kind, GPtrArray *drafts, GError **e
       g_ptr_array_unref (left);
       left = g_steal_pointer (&waiting);
     }
-  while (left->len > 0 && left->len < before);
+  while (left->len > 0 && (left->len < before || expect_all (import, left)));
   for (guint i = 0; i < left->len; i++)
     complain_of_waiting (import, g_ptr_array_index (left, i));
-  return check_circles (import, kind, drafts, error);
-}
-
-/* How many steps of reference lie beneath a kind: those with fewer come first. */
-static guint
-kind_depth (const SohoModel *model, const SohoKind *kind)
-{
-  guint depth = 0;
-
-  for (const SohoField *field = kind->fields; field->name != NULL; field++)
-    if (field->type == SOHO_FIELD_REFERENCE && !g_str_equal (field->target, kind->name))
-      depth = MAX (depth, 1 + kind_depth (model, soho_model_find_kind (model, field->target)));
-  return depth;
-}
-
-static guint
-deepest (const SohoModel *model)
-{
-  guint depth = 0;
-
-  for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
-    depth = MAX (depth, kind_depth (model, *kind));
-  return depth;
+  return check_circles (import, drafts, error);
 }
 
 static gboolean
 import_drafts (Import *import, GPtrArray *drafts, GError **error)
 {
   const SohoModel *model = soho_archive_get_model (import->archive);
+  guint highest = 0;
 
-  for (guint depth = 0; depth <= deepest (model); depth++)
-    for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
-      if (kind_depth (model, *kind) == depth && !import_kind (import, *kind, drafts, error))
+  for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
+    highest = MAX (highest, soho_order_get_rank (model, *kind));
+  for (guint rank = 0; rank <= highest; rank++)
+    {
+      g_autoptr (GPtrArray) together = collect_rank (import, rank, drafts);
+
+      if (!import_rank (import, together, error))
         return FALSE;
+    }
   return TRUE;
 }
 
-static void
-apply_settings (Import *import, GPtrArray *drafts, const char *const *settings)
-{
-  for (guint s = 0; settings != NULL && settings[s] != NULL; s++)
-    {
-      g_auto (GStrv) parts = g_strsplit (settings[s], "=", 2);
-
-      for (guint i = 0; i < drafts->len; i++)
-        {
-          SohoDraft *draft = g_ptr_array_index (drafts, i);
-          int field = soho_kind_find_field (draft->kind, parts[0]);
-          g_autoptr (GError) error = NULL;
-
-          if (field < 0 || draft->said[field]
-              || draft->kind->fields[field].type == SOHO_FIELD_REFERENCE)
-            continue;
-          draft->said[field] = TRUE;
-          if (!soho_field_parse (&draft->kind->fields[field], parts[1], &draft->values[field],
-                                 &error))
-            complain (import, draft, error->message);
-        }
-    }
-}
-
-/* Takes the report. NULL if the archive failed. */
-static SohoImportReport *
-import_file (SohoArchive *archive,
-             SohoImportReport *report,
-             GPtrArray *drafts,
-             const char *const *settings,
-             GError **error)
+/* FALSE if the archive failed. */
+static gboolean
+import_drafts_of_file (SohoArchive *archive,
+                       SohoImportReport *report,
+                       GPtrArray *drafts,
+                       const char *const *settings,
+                       GError **error)
 {
   g_autoptr (SohoLookup) lookup = soho_lookup_new (archive);
   g_autoptr (GHashTable) lines = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Import import = { archive, lookup, lines, report };
+  g_autoptr (GHashTable) coming = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  Import import = { archive, lookup, lines, coming, report };
   gboolean done;
 
-  if (drafts == NULL)
-    return report;
-  apply_settings (&import, drafts, settings);
+  soho_settings_apply (settings, drafts, report->path, report->complaints);
   if (!soho_archive_begin (archive, error))
-    return NULL;
+    return FALSE;
   done = import_drafts (&import, drafts, error);
   if (done && report->complaints->len == 0)
     done = soho_archive_commit (archive, error);
   soho_archive_rollback (archive);
-  return done ? report : NULL;
+  return done;
 }
 
-typedef struct
+/* NULL if the archive failed. */
+static SohoImportReport *
+import_path (SohoArchive *archive, const char *path, const char *const *settings, GError **error)
 {
-  SohoImportReport *report;
-  GPtrArray *drafts; /* NULL if the file cannot be read */
-  guint depth;
-} Source;
+  SohoImportReport *report = g_new0 (SohoImportReport, 1);
+  g_autoptr (GPtrArray) drafts = NULL;
 
-static void
-clear_source (gpointer data)
-{
-  Source *source = data;
-
-  g_clear_pointer (&source->report, soho_import_report_free);
-  g_clear_pointer (&source->drafts, g_ptr_array_unref);
-}
-
-static int
-compare_sources (gconstpointer a, gconstpointer b)
-{
-  return (int) ((const Source *) a)->depth - (int) ((const Source *) b)->depth;
-}
-
-static GArray *
-read_sources (const SohoModel *model, const char *const *paths)
-{
-  GArray *sources = g_array_new (FALSE, TRUE, sizeof (Source));
-
-  g_array_set_clear_func (sources, clear_source);
-  for (guint i = 0; paths[i] != NULL; i++)
-    {
-      Source source = { g_new0 (SohoImportReport, 1), NULL, 0 };
-
-      source.report->path = g_strdup (paths[i]);
-      source.report->complaints = g_ptr_array_new_with_free_func (g_free);
-      source.drafts = soho_drafts_read (model, paths[i], source.report->complaints);
-      for (guint d = 0; source.drafts != NULL && d < source.drafts->len; d++)
-        source.depth
-            = MAX (source.depth,
-                   kind_depth (model, ((SohoDraft *) g_ptr_array_index (source.drafts, d))->kind));
-      g_array_append_val (sources, source);
-    }
-  g_array_sort (sources, compare_sources);
-  return sources;
-}
-
-/* Whether a kind has such a field and may have this value there. A reference cannot stand in for
- * all records of a file. */
-static gboolean
-can_set (const SohoKind *kind, const char *name, const char *text, GError **error)
-{
-  int field = soho_kind_find_field (kind, name);
-  SohoValue value = SOHO_VALUE_INIT;
-  gboolean good;
-
-  if (field < 0 || kind->fields[field].type == SOHO_FIELD_REFERENCE)
-    return FALSE;
-  good = soho_field_parse (&kind->fields[field], text, &value, error)
-         && (value.type == SOHO_VALUE_NONE
-             || soho_field_validate (&kind->fields[field], &value, error));
-  soho_value_clear (&value);
-  return good;
-}
-
-static gboolean
-check_setting (const SohoModel *model, const char *setting, GError **error)
-{
-  g_auto (GStrv) parts = g_strsplit (setting, "=", 2);
-  g_autoptr (GError) unfit = NULL;
-
-  for (const SohoKind *const *kind = model->kinds;
-       *kind != NULL && parts[0] != NULL && parts[1] != NULL; kind++)
-    {
-      if (can_set (*kind, parts[0], parts[1], &unfit))
-        return TRUE;
-      if (unfit != NULL)
-        break;
-    }
-  if (unfit != NULL)
-    g_propagate_error (error, g_steal_pointer (&unfit));
-  else
-    g_set_error (error, SOHO_VALIDATION_ERROR, SOHO_VALIDATION_ERROR_INVALID,
-                 _ ("“%s” sets no field: write it like visibility=public"), setting);
-  return FALSE;
-}
-
-static gboolean
-check_settings (const SohoModel *model, const char *const *settings, GError **error)
-{
-  for (guint s = 0; settings != NULL && settings[s] != NULL; s++)
-    if (!check_setting (model, settings[s], error))
-      return FALSE;
-  return TRUE;
+  report->path = g_strdup (path);
+  report->complaints = g_ptr_array_new_with_free_func (g_free);
+  drafts = soho_drafts_read (soho_archive_get_model (archive), path, report->complaints);
+  if (drafts == NULL || import_drafts_of_file (archive, report, drafts, settings, error))
+    return report;
+  soho_import_report_free (report);
+  return NULL;
 }
 
 GPtrArray *
@@ -569,18 +547,19 @@ soho_import_files (SohoArchive *archive,
 {
   g_autoptr (GPtrArray) reports
       = g_ptr_array_new_with_free_func ((GDestroyNotify) soho_import_report_free);
-  g_autoptr (GArray) sources = NULL;
+  g_autoptr (GPtrArray) sources = NULL;
 
-  if (!check_settings (soho_archive_get_model (archive), settings, error))
+  if (!soho_settings_check (soho_archive_get_model (archive), settings, error))
     return NULL;
-  sources = read_sources (soho_archive_get_model (archive), paths);
+  sources = soho_sources_order (soho_archive_get_model (archive), paths);
   for (guint i = 0; i < sources->len; i++)
     {
-      Source *source = &g_array_index (sources, Source, i);
+      SohoImportReport *report
+          = import_path (archive, g_ptr_array_index (sources, i), settings, error);
 
-      if (import_file (archive, source->report, source->drafts, settings, error) == NULL)
+      if (report == NULL)
         return NULL;
-      g_ptr_array_add (reports, g_steal_pointer (&source->report));
+      g_ptr_array_add (reports, report);
     }
   return g_steal_pointer (&reports);
 }

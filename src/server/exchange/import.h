@@ -10,7 +10,8 @@ typedef struct
   guint added;
   guint changed;
   guint unchanged;
-  guint hidden;          /* of all its records, those that not everybody may read */
+  guint hidden;          /* of its records, those that not everybody may read; without what its
+                            lines hold of records of their own, which only its person may show */
   GPtrArray *complaints; /* of char *; if there are any, nothing of the file was kept */
 } SohoImportReport;
 
@@ -19,6 +20,9 @@ void soho_import_report_free (SohoImportReport *report);
 /* Brings files into the archive, each in a transaction of its own, those first whose records others
  * refer to. settings: "field=value" texts that stand in for fields which a file does not have,
  * NULL-terminated, may be NULL; a field that no kind of the files has is an error.
+ *
+ * A blob field, such as photo, holds the path of a picture file beside or below the spreadsheet,
+ * see exchange/blob-files.h.
  *
  * A record is recognised by its id, its "ref", or the kind's key fields; one that is recognised
  * keeps what the file does not speak of, and stays as it is if the file says nothing new. Returns

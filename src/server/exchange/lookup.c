@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/fold.h"
+#include "model/gazetteer.h"
 #include "model/taxonomy.h"
 #include "model/validate.h"
 
@@ -219,6 +220,50 @@ find_by_title (SohoLookup *self, const SohoKind *kind, const char *text, GError 
   return names != NULL ? find_name (names->by_title, folded) : 0;
 }
 
+/* Of a kind that is told apart by its commune: a village, however its name is written. */
+static gint64
+find_by_commune (SohoLookup *self, const SohoKind *kind, const char *text, GError **error)
+{
+  const SohoCommune *commune = soho_gazetteer_match (text);
+  SohoValue *values;
+  gint64 id = 0;
+
+  for (guint i = 0; kind->fields[i].name != NULL; i++)
+    if (commune == NULL || kind->fields[i].key != (kind->fields[i].format == SOHO_FORMAT_COMMUNE))
+      return 0;
+  values = soho_values_new (soho_kind_get_n_fields (kind));
+  for (guint i = 0; kind->fields[i].name != NULL; i++)
+    if (kind->fields[i].key)
+      {
+        soho_value_take_text (&values[i], g_strdup (commune->insee));
+        id = soho_lookup_find_by_key (self, kind, values, error);
+      }
+  soho_values_free (values, soho_kind_get_n_fields (kind));
+  return id;
+}
+
+/* Lists put the family name first as often as last: the words of the text in turn, "FICTIVE Anna"
+ * as "Anna FICTIVE". */
+static gint64
+find_turned (SohoLookup *self, const SohoKind *kind, const char *text, GError **error)
+{
+  g_autofree char *folded = soho_fold (text);
+  guint n_titles = 0;
+  gint64 id = 0;
+
+  for (guint i = 0; kind->fields[i].name != NULL; i++)
+    n_titles += kind->fields[i].title;
+  for (const char *space = folded; n_titles > 1 && id == 0 && (space = strchr (space, ' ')) != NULL;
+       space++)
+    {
+      g_autofree char *turned
+          = g_strdup_printf ("%s %.*s", space + 1, (int) (space - folded), folded);
+
+      id = find_by_title (self, kind, turned, error);
+    }
+  return id;
+}
+
 static gint64
 put_skill (SohoLookup *self,
            const SohoKind *kind,
@@ -279,6 +324,10 @@ soho_lookup_find (SohoLookup *self, const SohoKind *kind, const char *text, GErr
 
   if (id == 0 && failure == NULL)
     id = find_by_title (self, kind, text, &failure);
+  if (id == 0 && failure == NULL)
+    id = find_turned (self, kind, text, &failure);
+  if (id == 0 && failure == NULL)
+    id = find_by_commune (self, kind, text, &failure);
   if (id == 0 && failure == NULL && g_str_equal (kind->name, "skill"))
     id = find_appellation (self, kind, text, &failure);
   if (id == 0 && failure == NULL)

@@ -11,6 +11,7 @@ soho_routes_add (SoupServer *server, SohoArchive *archive)
     const char *path;
     SoupServerCallback callback;
   } routes[] = {
+    { SOHO_PATH_BLOBS, soho_route_blobs },
     { SOHO_PATH_CHANGES, soho_route_changes },
     { SOHO_PATH_HEALTH, soho_route_health },
   };

@@ -33,7 +33,7 @@ static const SohoField member_fields[] = {
   SOHO_REAL_FIELD ("lon", -180, 180, 5, .unit = "place"),
   SOHO_SET_FIELD ("languages", 20, .format = SOHO_FORMAT_LANGUAGE),
   SOHO_TEXT_FIELD ("website", 200, .format = SOHO_FORMAT_URL),
-  SOHO_BLOB_FIELD ("photo"),
+  SOHO_BLOB_FIELD ("photo", .picture = TRUE),
   SOHO_SET_FIELD ("open_to", 8, .values = occasions),
   SOHO_ENUMERATION_FIELD ("visibility", soho_visibilities, .fallback = "members"),
   {},

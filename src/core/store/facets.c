@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/facets.h"
+
+#include <string.h>
+
+#include "store/directory-private.h"
+#include "store/query.h"
+#include "store/replica-private.h"
+
+/* The elements of a set that may be damaged, and of which a newer program may have made something
+ * else. */
+#define ELEMENTS(column)                                                                           \
+  "json_each (CASE WHEN json_valid (" column ") THEN " column " ELSE '[]' END) e WHERE e.type = "  \
+  "'text'"
+
+static void
+clear_facet (gpointer data)
+{
+  g_free (((SohoFacet *) data)->value);
+}
+
+/* What the statement answers: a value and a number in each row. */
+static GArray *
+read_facets (sqlite3_stmt *statement, GError **error)
+{
+  g_autoptr (GArray) facets = g_array_new (FALSE, FALSE, sizeof (SohoFacet));
+  g_autoptr (GError) failure = NULL;
+
+  g_array_set_clear_func (facets, clear_facet);
+  while (soho_database_next (statement, &failure))
+    {
+      SohoFacet facet = { .value = g_strdup (soho_database_column_text (statement, 0)),
+                          .people = (guint) sqlite3_column_int64 (statement, 1) };
+
+      g_array_append_val (facets, facet);
+    }
+  if (!soho_database_settle (&failure, error))
+    return NULL;
+  return g_steal_pointer (&facets);
+}
+
+GArray *
+soho_replica_count_languages (SohoReplica *self, const SohoPeopleQuery *query, GError **error)
+{
+  SohoPeopleQuery wider = *query;
+  g_autoptr (sqlite3_stmt) statement = NULL;
+
+  wider.language = NULL;
+  statement
+      = soho_people_prepare (self, &wider,
+                             "SELECT substr (e.value, 1, instr (e.value || '-', '-') - 1) AS tag,"
+                             " count (DISTINCT found.id) AS people FROM (SELECT e.id",
+                             ") found JOIN member m ON m.id = found.id, " ELEMENTS (
+                                 "m.languages") " GROUP BY tag ORDER BY people DESC, tag",
+                             error);
+  return statement != NULL ? read_facets (statement, error) : NULL;
+}
+
+GArray *
+soho_replica_count_occasions (SohoReplica *self, const SohoPeopleQuery *query, GError **error)
+{
+  SohoPeopleQuery wider = *query;
+  g_autoptr (sqlite3_stmt) statement = NULL;
+
+  wider.open_to = NULL;
+  statement
+      = soho_people_prepare (self, &wider,
+                             "SELECT e.value AS occasion, count (DISTINCT found.id) AS people"
+                             " FROM (SELECT e.id",
+                             ") found JOIN member m ON m.id = found.id, " ELEMENTS (
+                                 "m.open_to") " GROUP BY occasion ORDER BY people DESC, occasion",
+                             error);
+  return statement != NULL ? read_facets (statement, error) : NULL;
+}
+
+GHashTable *
+soho_replica_count_query_categories (SohoReplica *self,
+                                     const SohoPeopleQuery *query,
+                                     GError **error)
+{
+  SohoPeopleQuery wider = *query;
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GError) failure = NULL;
+
+  wider.category = 0;
+  statement = soho_people_prepare (
+      self, &wider,
+      "SELECT coalesce (s.parent, s.id) AS category, count (DISTINCT found.id) FROM (SELECT e.id",
+      ") found JOIN member_skill ms ON ms.member = found.id JOIN skill s ON s.id = ms.skill"
+      " GROUP BY category",
+      error);
+  if (statement == NULL)
+    return NULL;
+  while (soho_database_next (statement, &failure))
+    {
+      gint64 category = sqlite3_column_int64 (statement, 0);
+      guint people = (guint) sqlite3_column_int64 (statement, 1);
+
+      g_hash_table_insert (counts, g_memdup2 (&category, sizeof category),
+                           GUINT_TO_POINTER (people));
+    }
+  if (!soho_database_settle (&failure, error))
+    return NULL;
+  return g_steal_pointer (&counts);
+}
+
+/* How the first letter of a folded name is shown. */
+static void
+name_letter (SohoInitial *initial, const char *folded)
+{
+  if (g_ascii_islower (*folded))
+    {
+      initial->letter[0] = g_ascii_toupper (*folded);
+      initial->letter[1] = '\0';
+    }
+  else
+    strcpy (initial->letter, "#");
+}
+
+GArray *
+soho_replica_list_initials (SohoReplica *self, const SohoPeopleQuery *query, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = soho_people_prepare (self, query,
+                             "SELECT initial, count (*)"
+                             " FROM (SELECT substr (e.sort, 1, 1) AS initial",
+                             ") GROUP BY initial ORDER BY initial", error);
+  g_autoptr (GArray) initials = g_array_new (FALSE, FALSE, sizeof (SohoInitial));
+  g_autoptr (GError) failure = NULL;
+  guint first = 0;
+
+  if (statement == NULL)
+    return NULL;
+  while (soho_database_next (statement, &failure))
+    {
+      SohoInitial initial
+          = { .first = first, .people = (guint) sqlite3_column_int64 (statement, 1) };
+      SohoInitial *last
+          = initials->len > 0 ? &g_array_index (initials, SohoInitial, initials->len - 1) : NULL;
+
+      name_letter (&initial, soho_database_column_text (statement, 0));
+      first += initial.people;
+      if (last != NULL && g_str_equal (last->letter, initial.letter))
+        last->people += initial.people;
+      else
+        g_array_append_val (initials, initial);
+    }
+  if (!soho_database_settle (&failure, error))
+    return NULL;
+  return g_steal_pointer (&initials);
+}
+
+const SohoCommune *
+soho_replica_find_centre (SohoReplica *self, const SohoPeopleQuery *query)
+{
+  g_auto (SohoAsked) asked = { NULL };
+
+  return soho_people_ask (&asked, self, query, NULL) ? soho_asked_get_centre (&asked) : NULL;
+}
