@@ -111,7 +111,7 @@ test_words (Fixture *self, gconstpointer unused)
     { "atelier", "", "1" },       { "second atelier", "", "1" }, { "cirque", "2", "2" },
     { "maison", "", "1" },        { "reprendre", "", "4" },      { "Éluard", "", "" },
     { "zzzzzz", "", "" },         { "« ; »", "", "" },           { "\" OR 1 --", "", "" },
-    { "kind : zzzzzz", "", "" }, { "lectoure", "4", "4" },
+    { "kind : zzzzzz", "", "" },  { "lectoure", "4", "4" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
