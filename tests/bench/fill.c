@@ -156,8 +156,9 @@ static const struct
   const char *select, *insert;
   int n_columns;
 } derived[] = {
-  { "SELECT rowid, title, keywords, body, kind FROM search ORDER BY rowid",
-    "INSERT INTO search (rowid, title, keywords, body, kind) VALUES (?, ?, ?, ?, ?)", 5 },
+  { "SELECT rowid, title, keywords, body, refers, kind FROM search ORDER BY rowid",
+    "INSERT INTO search (rowid, title, keywords, body, refers, kind) VALUES (?, ?, ?, ?, ?, ?)",
+    6 },
   { "SELECT id, kind, sort, commune FROM entry ORDER BY id",
     "INSERT INTO entry (id, kind, sort, commune) VALUES (?, ?, ?, ?)", 4 },
   { "SELECT id, kind, word FROM entry_word ORDER BY id",

@@ -6,7 +6,9 @@
  * MATCH, ordered by bm25 and limited, of the very expression that the words are understood as, on
  * the same file in the same run. Times are of the processor, the better of two.
  *
- * usage: bench-keystroke QUERIES [MEMBERS…] */
+ * usage: bench-keystroke QUERIES [--slow] [MEMBERS…]
+ *
+ * --slow names the keystrokes that take longer than they should. */
 
 #include <locale.h>
 #include <string.h>
@@ -21,6 +23,9 @@
 
 #define MOST_OF_KIND 6
 
+/* What a keystroke should cost at most. */
+#define SLOW_MS 5.0
+
 /* Every so manieth query is typed: all of them would take minutes, and say the same. */
 #define EVERY 4
 
@@ -28,6 +33,7 @@ typedef struct
 {
   SohoReplica *replica;
   sqlite3_stmt *bare;
+  gboolean says_slow;
 } Bench;
 
 typedef enum
@@ -57,7 +63,7 @@ understand (Bench *bench, const char *words)
 {
   g_autoptr (SohoQuery) query = soho_query_new (words);
   g_autoptr (GError) error = NULL;
-  char *match = soho_match_new (bench->replica, query, &error);
+  char *match = soho_match_dup_expression (bench->replica, query, &error);
 
   g_assert_no_error (error);
   return match != NULL ? match : g_strdup ("\"\"");
@@ -115,6 +121,18 @@ compare_doubles (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
+static void
+say_if_slow (const char *words, const double times[N_WHAT])
+{
+  double longest = 0;
+
+  for (What what = EVERYTHING; what < N_WHAT; what++)
+    longest = MAX (longest, times[what]);
+  if (longest > SLOW_MS)
+    g_print ("  bare %6.2f  everything %6.2f  list %6.2f  counts %6.2f  %s\n", times[BARE],
+             times[EVERYTHING], times[LIST], times[COUNTS], words);
+}
+
 static double
 quantile (GArray *times, double part)
 {
@@ -128,22 +146,22 @@ type (Bench *bench, const char *query, GArray *times[N_WHAT], GArray *ratios[N_W
   for (const char *end = query; *end != '\0';)
     {
       g_autofree char *words = NULL, *match = NULL;
-      double bare = 0;
+      double now[N_WHAT];
 
       end = g_utf8_next_char (end);
       words = g_strndup (query, (gsize) (end - query));
       match = understand (bench, words);
       for (What what = BARE; what < N_WHAT; what++)
         {
-          double time = time_it (bench, what, words, match);
           double ratio;
 
-          if (what == BARE)
-            bare = time;
-          ratio = time / bare;
-          g_array_append_val (times[what], time);
+          now[what] = time_it (bench, what, words, match);
+          ratio = now[what] / now[BARE];
+          g_array_append_val (times[what], now[what]);
           g_array_append_val (ratios[what], ratio);
         }
+      if (bench->says_slow)
+        say_if_slow (words, now);
     }
 }
 
@@ -193,17 +211,17 @@ report (GArray *times[N_WHAT], GArray *ratios[N_WHAT])
 }
 
 static void
-measure (GPtrArray *queries, guint members)
+measure (GPtrArray *queries, guint members, gboolean says_slow)
 {
   char *directory = network_make_directory ();
   g_autoptr (SohoReplica) replica = filled_replica (directory, members);
   g_autoptr (GError) error = NULL;
-  Bench bench = { .replica = replica };
+  Bench bench = { .replica = replica, .says_slow = says_slow };
   GArray *times[N_WHAT], *ratios[N_WHAT];
 
   bench.bare = soho_database_prepare (soho_replica_get_database (replica),
                                       "SELECT rowid FROM search WHERE search MATCH ?1"
-                                      " AND rank MATCH 'bm25(10.0, 5.0, 1.0)'"
+                                      " AND rank MATCH 'bm25(10.0, 5.0, 1.0, 5.0)'"
                                       " ORDER BY rank LIMIT 60",
                                       &error);
   g_assert_no_error (error);
@@ -231,18 +249,20 @@ int
 main (int argc, char **argv)
 {
   static const guint usual[] = { 400, 4000, 40000 };
+  gboolean says_slow = argc > 2 && g_str_equal (argv[2], "--slow");
+  int first = says_slow ? 3 : 2;
   g_autoptr (GPtrArray) queries = NULL;
 
   setlocale (LC_ALL, "");
   if (argc < 2)
     {
-      g_printerr ("usage: bench-keystroke QUERIES [MEMBERS…]\n");
+      g_printerr ("usage: bench-keystroke QUERIES [--slow] [MEMBERS…]\n");
       return 2;
     }
   queries = load_queries (argv[1]);
-  for (int i = 2; i < argc; i++)
-    measure (queries, (guint) g_ascii_strtoull (argv[i], NULL, 10));
-  for (guint i = 0; argc == 2 && i < G_N_ELEMENTS (usual); i++)
-    measure (queries, usual[i]);
+  for (int i = first; i < argc; i++)
+    measure (queries, (guint) g_ascii_strtoull (argv[i], NULL, 10), says_slow);
+  for (guint i = 0; argc == first && i < G_N_ELEMENTS (usual); i++)
+    measure (queries, usual[i], says_slow);
   return 0;
 }

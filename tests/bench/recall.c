@@ -376,24 +376,19 @@ measure (const GPtrArray *hands, guint members, gboolean say_misses)
 int
 main (int argc, char **argv)
 {
-  static const guint usual[] = { 400, 4000 };
   gboolean say_misses = FALSE;
   g_autoptr (GPtrArray) hands = g_ptr_array_new ();
-  g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GPtrArray) sizes = g_ptr_array_new ();
 
   setlocale (LC_ALL, "");
   for (int i = 1; i < argc; i++)
     {
       guint64 number;
-      guint members;
 
       if (g_str_equal (argv[i], "--misses"))
         say_misses = TRUE;
       else if (g_ascii_string_to_unsigned (argv[i], 10, 1, 1000000, &number, NULL))
-        {
-          members = (guint) number;
-          g_array_append_val (sizes, members);
-        }
+        g_ptr_array_add (sizes, GUINT_TO_POINTER ((guint) number));
       else
         g_ptr_array_add (hands, load_hand (argv[i]));
     }
@@ -403,8 +398,11 @@ main (int argc, char **argv)
       return 2;
     }
   if (sizes->len == 0)
-    g_array_append_vals (sizes, usual, G_N_ELEMENTS (usual));
+    {
+      g_ptr_array_add (sizes, GUINT_TO_POINTER (400));
+      g_ptr_array_add (sizes, GUINT_TO_POINTER (4000));
+    }
   for (guint i = 0; i < sizes->len; i++)
-    measure (hands, g_array_index (sizes, guint, i), say_misses);
+    measure (hands, GPOINTER_TO_UINT (g_ptr_array_index (sizes, i)), say_misses);
   return 0;
 }

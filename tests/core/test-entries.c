@@ -156,19 +156,21 @@ test_damage_is_found (Fixture *self, gconstpointer unused)
   assert_sound (self, FALSE);
 }
 
-/* A replica from before there were entries gets them when it is opened. */
+/* A replica from before there were entries gets them, and its documents, when it is opened. */
 static void
 test_older_replica (Fixture *self, gconstpointer unused)
 {
   g_assert_true (soho_database_run (soho_replica_get_database (self->replica),
-                                    "DROP TABLE entry; DROP TABLE entry_word;"
-                                    "INSERT INTO search (search, rank) VALUES ('rank', 'bm25()');"
+                                    "DROP TABLE entry; DROP TABLE entry_word; DROP TABLE search;"
+                                    "CREATE VIRTUAL TABLE search USING fts5 (title, keywords, body,"
+                                    " kind UNINDEXED, tokenize = 'soho', prefix = '2 3');"
                                     "PRAGMA user_version = 1",
                                     NULL));
   g_clear_object (&self->replica);
   self->replica = soho_test_replica_open (self->directory, soho_model_get ());
   assert_sound (self, TRUE);
   assert_found (self, "e", "member:12 member:11 guide:21");
+  assert_found (self, "arcades", "village_offer:2");
 }
 
 int

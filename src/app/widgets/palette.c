@@ -127,6 +127,7 @@ on_mapped (SohoPalette *self)
   g_set_weak_pointer (&self->focus_before, gtk_root_get_focus (root));
   search (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  gtk_editable_select_region (GTK_EDITABLE (self->entry), 0, -1);
 }
 
 static void

@@ -2,7 +2,6 @@
 #include "store/asked.h"
 
 #include "store/entries.h"
-#include "store/match.h"
 #include "store/replica-private.h"
 
 #define KM_FROM_PLACE "commune_km (e.commune, :place)"
@@ -72,7 +71,7 @@ void
 soho_asked_clear (SohoAsked *self)
 {
   g_clear_pointer (&self->query, soho_query_free);
-  g_clear_pointer (&self->match, g_free);
+  g_clear_pointer (&self->match, soho_match_free);
   g_clear_pointer (&self->initials, g_free);
 }
 
@@ -135,7 +134,7 @@ soho_asked_bind (const SohoAsked *self, sqlite3_stmt *statement)
       soho_database_bind_text (statement, ":to", end);
     }
   else if (self->match != NULL)
-    soho_database_bind_text (statement, ":match", self->match);
+    soho_database_bind_text (statement, ":match", self->match->expression);
   else if (soho_asked_is_void (self))
     soho_database_bind_text (statement, ":match", "\"\""); /* finds nothing */
   if (has_place (self))

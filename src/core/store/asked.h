@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/database.h"
+#include "store/match.h"
 #include "store/query.h"
 #include "store/replica.h"
 
@@ -10,7 +11,7 @@
 typedef struct
 {
   SohoQuery *query; /* NULL if nothing was typed */
-  char *match;      /* the expression of store/match.h; NULL if there are no words */
+  SohoMatch *match; /* NULL if there are no words */
   char *initials;   /* one or two letters, if that is all, and a name begins with them; else NULL */
   const SohoKind *kind; /* only documents of this one; NULL for any */
   const char *near;     /* INSEE code: what is nearest to it comes first; NULL for no matter */

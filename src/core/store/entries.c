@@ -140,24 +140,47 @@ soho_entries_flush (SohoReplica *self, GError **error)
          && flush_words (self, error);
 }
 
+/* "… FROM kind" for each kind of documents, with something between. To be freed. */
+static char *
+dup_for_documents (const SohoModel *model, const char *select, const char *separator)
+{
+  GString *sql = g_string_new (NULL);
+
+  for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
+    if (soho_kind_is_document (*kind))
+      g_string_append_printf (sql, "%s%s FROM \"%s\"", sql->len > 0 ? separator : "", select,
+                              (*kind)->name);
+  return g_string_free (sql, FALSE);
+}
+
+static gboolean
+touch_all (SohoReplica *self, GError **error)
+{
+  g_autofree char *ids = dup_for_documents (soho_replica_get_model (self), "SELECT id", " UNION ");
+  g_autofree char *sql = g_strconcat ("INSERT OR IGNORE INTO temp.touched ", ids, NULL);
+
+  return soho_database_run (soho_replica_get_database (self), sql, error);
+}
+
 gboolean
 soho_entries_ensure (SohoReplica *self, GError **error)
 {
   sqlite3 *db = soho_replica_get_database (self);
+  g_autofree char *any
+      = dup_for_documents (soho_replica_get_model (self), "SELECT 1", " UNION ALL ");
+  g_autofree char *sql = NULL;
   gint64 missing;
 
-  if (!soho_database_read_integer (db,
-                                   "SELECT EXISTS (SELECT 1 FROM search_docsize)"
-                                   " AND NOT EXISTS (SELECT 1 FROM entry)",
-                                   0, &missing, error))
+  if (*any == '\0') /* a model without documents */
+    return TRUE;
+  sql = g_strdup_printf ("SELECT NOT EXISTS (SELECT 1 FROM entry) AND EXISTS (%s)", any);
+  if (!soho_database_read_integer (db, sql, 0, &missing, error))
     return FALSE;
   if (!missing)
     return TRUE;
   if (!soho_index_begin (self, error) || !soho_database_begin (db, error))
     return FALSE;
-  if (soho_database_run (db, "INSERT OR IGNORE INTO temp.touched SELECT id FROM search_docsize",
-                         error)
-      && soho_index_flush (self, error) && soho_database_commit (db, error))
+  if (touch_all (self, error) && soho_index_flush (self, error) && soho_database_commit (db, error))
     return TRUE;
   soho_database_rollback (db);
   return FALSE;

@@ -11,7 +11,7 @@
  * transaction, once the full-text index holds them. */
 gboolean soho_entries_flush (SohoReplica *self, GError **error);
 
-/* Makes the entries of a replica that an older program wrote. */
+/* Makes the entries of a replica that an older program wrote, and its full-text documents anew. */
 gboolean soho_entries_ensure (SohoReplica *self, GError **error);
 
 /* Adds to complaints (of char *) where the entries and the records differ. */

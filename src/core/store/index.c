@@ -82,6 +82,44 @@ append_words_of_parts (GString *sql,
     }
 }
 
+/* What the records that the document is found by are called in it. */
+static void
+append_references (GString *sql, const SohoKind *kind, const char *alias)
+{
+  for (const SohoField *field = kind->fields; field->name != NULL; field++)
+    if (field->type == SOHO_FIELD_REFERENCE && field->search != SOHO_SEARCH_NOT)
+      g_string_append_printf (sql, "'" SOHO_INDEX_REFERS "' || %s.\"%s\", ", alias, field->name);
+}
+
+static gboolean
+has_references (const SohoKind *kind)
+{
+  for (const SohoField *field = kind->fields; field->name != NULL; field++)
+    if (field->type == SOHO_FIELD_REFERENCE && field->search != SOHO_SEARCH_NOT)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+append_refers (GString *sql, const SohoModel *model, const SohoKind *kind)
+{
+  g_string_append (sql, ", concat_words(");
+  append_references (sql, kind, "r");
+  for (const SohoKind *const *part = model->kinds; *part != NULL; part++)
+    {
+      int owner = soho_kind_get_owner_field (*part);
+
+      if (owner < 0 || !g_str_equal ((*part)->fields[owner].target, kind->name)
+          || !has_references (*part))
+        continue;
+      g_string_append (sql, "(SELECT group_concat(concat_words(");
+      append_references (sql, *part, "p");
+      g_string_append_printf (sql, "NULL), ' ') FROM \"%s\" p WHERE p.\"%s\" = r.id), ",
+                              (*part)->name, (*part)->fields[owner].name);
+    }
+  g_string_append (sql, "NULL)");
+}
+
 char *
 soho_index_dup_select (const SohoModel *model, const SohoKind *kind, const char *condition)
 {
@@ -96,6 +134,7 @@ soho_index_dup_select (const SohoModel *model, const SohoKind *kind, const char 
       append_words_of_parts (sql, model, kind, columns[i]);
       g_string_append (sql, "NULL)");
     }
+  append_refers (sql, model, kind);
   g_string_append_printf (sql, ", '%s' FROM \"%s\" r WHERE %s", kind->name, kind->name, condition);
   return g_string_free (sql, FALSE);
 }
@@ -196,7 +235,7 @@ soho_index_flush (SohoReplica *self, GError **error)
         g_autofree char *select
             = soho_index_dup_select (model, *kind, "r.id IN (SELECT id FROM temp.touched)");
 
-        g_string_append_printf (sql, "INSERT INTO search (rowid, title, keywords, body, kind) %s;",
+        g_string_append_printf (sql, "INSERT INTO search (rowid, " SOHO_INDEX_COLUMNS ") %s;",
                                 select);
       }
   return soho_database_run (db, sql->str, error) && soho_entries_flush (self, error)
@@ -208,7 +247,7 @@ count_differences (SohoReplica *self, const SohoKind *kind, gint64 *n, GError **
 {
   g_autofree char *select = soho_index_dup_select (soho_replica_get_model (self), kind, "TRUE");
   g_autofree char *stored = g_strdup_printf (
-      "SELECT rowid, title, keywords, body, kind FROM search WHERE kind = '%s'", kind->name);
+      "SELECT rowid, " SOHO_INDEX_COLUMNS " FROM search WHERE kind = '%s'", kind->name);
   g_autofree char *sql = g_strdup_printf ("SELECT (SELECT count(*) FROM (%s EXCEPT %s))"
                                           " + (SELECT count(*) FROM (%s EXCEPT %s))",
                                           select, stored, stored, select);

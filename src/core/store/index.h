@@ -22,6 +22,12 @@ gboolean soho_index_flush (SohoReplica *self, GError **error);
  * SOHO_DATABASE_ERROR, of which DAMAGED is a finding too. */
 void soho_index_verify (SohoReplica *self, GPtrArray *complaints, GError **error);
 
-/* The SELECT that makes the documents of a kind: rowid, title, keywords, body, kind; condition is
- * the text of its WHERE clause over "r.id". To be freed. */
+#define SOHO_INDEX_COLUMNS "title, keywords, body, refers, kind"
+
+/* Before an id in the column `refers`, which holds a word for each record whose words are words of
+ * the document by reference: a letter that nobody here types. */
+#define SOHO_INDEX_REFERS "ჰ"
+
+/* The SELECT that makes the documents of a kind: rowid and SOHO_INDEX_COLUMNS; condition is the
+ * text of its WHERE clause over "r.id". To be freed. */
 char *soho_index_dup_select (const SohoModel *model, const SohoKind *kind, const char *condition);

@@ -6,6 +6,7 @@
 #include "model/spelling.h"
 #include "model/taxonomy.h"
 #include "model/wordings.h"
+#include "store/index.h"
 #include "store/replica-private.h"
 
 /* With fewer finds one goes on looking. */
@@ -31,6 +32,23 @@
 #define MOST_TRADE_WORDS 4
 
 #define MOST_SKILLS 10
+
+/* What is being understood. */
+typedef struct
+{
+  SohoReplica *replica;
+  GString *words; /* the alternatives that are made of words */
+  GArray *skills; /* gint64; who is asked for by what they can do, each as often as it weighs */
+} Sense;
+
+static void
+sense_clear (Sense *self)
+{
+  g_string_free (self->words, TRUE);
+  g_array_unref (self->skills);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sense, sense_clear)
 
 static void
 append_alternative (GString *match, const char *expression)
@@ -126,23 +144,6 @@ knows_skills (SohoReplica *replica)
          && soho_kind_find_field (skill, "label") >= 0;
 }
 
-static char *
-dup_quoted (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, "\"", -1);
-  g_autofree char *doubled = g_strjoinv ("\"\"", parts);
-
-  return g_strconcat ("\"", doubled, "\"", NULL);
-}
-
-static void
-append_label (GString *match, const char *label)
-{
-  g_autofree char *quoted = dup_quoted (label);
-
-  g_string_append_printf (match, "%s%s", match->len > 0 ? " OR " : "", quoted);
-}
-
 /* Whether a meaning is a ROME code: a letter and four digits. */
 static gboolean
 is_code (const char *meaning)
@@ -150,65 +151,58 @@ is_code (const char *meaning)
   return strlen (meaning) == 5 && g_ascii_isdigit (meaning[1]);
 }
 
-static void
-append_named_skills (GString *match, GPtrArray *meanings)
+/* What the column of a skill holds for such a meaning; NULL for none. To be freed. */
+static char *
+dup_sought (const char *meaning, gboolean by_code)
 {
-  for (guint i = 0; i < meanings->len; i++)
-    {
-      const char *meaning = g_ptr_array_index (meanings, i);
-      const SohoAppellation *appellation = is_code (meaning) ? NULL : soho_taxonomy_find (meaning);
-      g_autofree char *label = NULL;
+  const SohoAppellation *appellation;
 
-      if (appellation == NULL)
-        continue;
-      label = soho_appellation_dup_label (appellation);
-      append_label (match, label);
-    }
+  if (by_code || is_code (meaning))
+    return by_code && is_code (meaning) ? g_strdup (meaning) : NULL;
+  appellation = soho_taxonomy_find (meaning);
+  return appellation != NULL ? soho_appellation_dup_label (appellation) : NULL;
 }
 
-/* The skills that people here have of the codes among the meanings. */
+/* The skills here that the meanings name, or those of the codes among them. */
 static gboolean
-append_neighbours (GString *match, SohoReplica *replica, GPtrArray *meanings, GError **error)
+append_skills (Sense *self, GPtrArray *meanings, gboolean by_code, GError **error)
 {
-  g_autoptr (GString) sql
-      = g_string_new ("SELECT label FROM skill WHERE label NOT NULL AND rome IN (''");
+  sqlite3 *db = soho_replica_get_database (self->replica);
+  g_autoptr (GString) sql = g_string_new (NULL);
   g_autoptr (sqlite3_stmt) statement = NULL;
   g_autoptr (GError) failure = NULL;
 
+  g_string_append_printf (sql, "SELECT id FROM skill WHERE label NOT NULL AND %s IN (NULL",
+                          by_code ? "rome" : "label");
   for (guint i = 0; i < meanings->len; i++)
-    if (is_code (g_ptr_array_index (meanings, i)))
-      g_string_append_printf (sql, ", '%s'", (const char *) g_ptr_array_index (meanings, i));
+    g_string_append (sql, ", ?");
   g_string_append_printf (sql, ") ORDER BY id LIMIT %d", MOST_SKILLS);
-  statement = soho_database_prepare (soho_replica_get_database (replica), sql->str, error);
+  statement = soho_database_prepare (db, sql->str, error);
   if (statement == NULL)
     return FALSE;
+  for (guint i = 0; i < meanings->len; i++)
+    sqlite3_bind_text (statement, (int) i + 1,
+                       dup_sought (g_ptr_array_index (meanings, i), by_code), -1, g_free);
   while (soho_database_next (statement, &failure))
-    append_label (match, soho_database_column_text (statement, 0));
+    {
+      gint64 id = sqlite3_column_int64 (statement, 0);
+
+      g_array_append_val (self->skills, id);
+    }
   return soho_database_settle (&failure, error);
 }
 
-/* The skills that are meant, as phrases among the keywords; the named ones weigh twice, as they are
- * their own neighbours. */
+/* The named ones weigh twice, as they are their own neighbours. */
 static gboolean
-append_meanings (GString *match, SohoReplica *replica, GPtrArray *meanings, GError **error)
+append_meanings (Sense *self, GPtrArray *meanings, GError **error)
 {
-  g_autoptr (GString) phrases = g_string_new (NULL);
-  g_autofree char *expression = NULL;
-
-  append_named_skills (phrases, meanings);
-  if (!append_neighbours (phrases, replica, meanings, error))
-    return FALSE;
-  if (phrases->len == 0)
-    return TRUE;
-  expression = g_strdup_printf ("keywords : (%s)", phrases->str);
-  append_alternative (match, expression);
-  return TRUE;
+  return append_skills (self, meanings, FALSE, error)
+         && append_skills (self, meanings, TRUE, error);
 }
 
 /* The words, their forms, and what they mean. */
 static gboolean
-append_understood (
-    GString *match, SohoReplica *replica, char **words, gboolean *has_meaning, GError **error)
+append_understood (Sense *self, char **words, gboolean *has_meaning, GError **error)
 {
   g_auto (GStrv) naming = dup_words (words, FALSE);
   g_auto (GStrv) content = dup_words (words, TRUE);
@@ -217,47 +211,82 @@ append_understood (
   g_autofree char *beginnings = match_as_typed (words, TRUE);
   g_autofree char *forms = match_forms (*naming != NULL ? naming : content, " AND ");
 
-  append_alternative (match, whole);
-  append_alternative (match, beginnings);
+  append_alternative (self->words, whole);
+  append_alternative (self->words, beginnings);
   if (!g_str_equal (forms, beginnings))
-    append_alternative (match, forms);
-  *has_meaning = meanings->len > 0 && knows_skills (replica);
-  return !*has_meaning || append_meanings (match, replica, meanings, error);
+    append_alternative (self->words, forms);
+  *has_meaning = meanings->len > 0 && knows_skills (self->replica);
+  return !*has_meaning || append_meanings (self, meanings, error);
 }
 
 /* Who has the occupation that the words name, or one of the same ROME code. */
 static gboolean
-append_named (GString *match, SohoReplica *replica, char **words, GError **error)
+append_named (Sense *self, char **words, GError **error)
 {
   g_auto (GStrv) naming = dup_words (words, FALSE);
   g_autoptr (GPtrArray) meanings = g_ptr_array_new ();
 
-  if (!knows_skills (replica))
+  if (!knows_skills (self->replica))
     return TRUE;
   add_named (meanings, naming);
-  return append_meanings (match, replica, meanings, error);
+  return append_meanings (self, meanings, error);
 }
 
-/* Whether the expression finds at least n documents. */
+/* How many documents the expression finds, of most at most. */
 static gboolean
-finds (SohoReplica *replica, const char *match, gint64 n, gboolean *enough, GError **error)
+count_finds (SohoReplica *replica, const char *match, gint64 most, gint64 *n, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = NULL;
   g_autoptr (GError) failure = NULL;
 
-  *enough = FALSE;
+  *n = 0;
   if (*match == '\0')
     return TRUE;
   statement = soho_database_prepare (
       soho_replica_get_database (replica),
-      "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH :match LIMIT :n)", error);
+      "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH :match LIMIT :most)", error);
   if (statement == NULL)
     return FALSE;
   soho_database_bind_text (statement, ":match", match);
-  soho_database_bind_integer (statement, ":n", n);
+  soho_database_bind_integer (statement, ":most", most);
   if (soho_database_next (statement, &failure))
-    *enough = sqlite3_column_int64 (statement, 0) >= n;
+    *n = sqlite3_column_int64 (statement, 0);
   return soho_database_settle (&failure, error);
+}
+
+/* Whether the expression finds anything. */
+static gboolean
+finds (SohoReplica *replica, const char *match, gboolean *any, GError **error)
+{
+  gint64 n;
+
+  if (!count_finds (replica, match, 1, &n, error))
+    return FALSE;
+  *any = n > 0;
+  return TRUE;
+}
+
+/* Appends who has one of the skills. */
+static void
+append_refers (GString *expression, const GArray *skills)
+{
+  if (skills->len == 0)
+    return;
+  g_string_append (expression, expression->len > 0 ? " OR (refers : (" : "(refers : (");
+  for (guint i = 0; i < skills->len; i++)
+    g_string_append_printf (expression, "%s\"" SOHO_INDEX_REFERS "%" G_GINT64_FORMAT "\"",
+                            i > 0 ? " OR " : "", g_array_index (skills, gint64, i));
+  g_string_append (expression, "))");
+}
+
+/* The words or the skills. To be freed. */
+static char *
+dup_expression (const Sense *self)
+{
+  GString *expression = g_string_new (self->words->str);
+
+  append_refers (expression, self->skills);
+  return g_string_free (expression, FALSE);
 }
 
 static void
@@ -318,7 +347,7 @@ find_corrections (SohoReplica *replica, const char *word, GError **error)
   g_autofree char *beginning = g_strndup (word, (gsize) (g_utf8_next_char (word) - word));
   gboolean stands_there;
 
-  if (!finds (replica, as_is, 1, &stands_there, error))
+  if (!finds (replica, as_is, &stands_there, error))
     return NULL;
   if (stands_there || strlen (word) < SHORTEST_CORRECTED)
     return g_steal_pointer (&found);
@@ -330,20 +359,19 @@ find_corrections (SohoReplica *replica, const char *word, GError **error)
 }
 
 static gboolean
-append_with_word (
-    GString *match, SohoReplica *replica, char **words, guint i, const char *word, GError **error)
+append_with_word (Sense *self, char **words, guint i, const char *word, GError **error)
 {
   g_auto (GStrv) corrected = g_strdupv (words);
   gboolean has_meaning;
 
   g_free (corrected[i]);
   corrected[i] = g_strdup (word);
-  return append_understood (match, replica, corrected, &has_meaning, error);
+  return append_understood (self, corrected, &has_meaning, error);
 }
 
 /* Each word that nobody has is tried as each word it may be; the others stay as they are. */
 static gboolean
-append_corrected (GString *match, SohoReplica *replica, char **words, GError **error)
+append_corrected (Sense *self, char **words, GError **error)
 {
   guint n_left = MOST_CORRECTED_WORDS;
 
@@ -353,12 +381,12 @@ append_corrected (GString *match, SohoReplica *replica, char **words, GError **e
 
       if (soho_query_is_small_word (words[i]) || soho_query_is_wish (words[i]))
         continue;
-      corrections = find_corrections (replica, words[i], error);
+      corrections = find_corrections (self->replica, words[i], error);
       if (corrections == NULL)
         return FALSE;
       n_left -= corrections->len > 0;
       for (guint c = 0; c < corrections->len; c++)
-        if (!append_with_word (match, replica, words, i, g_ptr_array_index (corrections, c), error))
+        if (!append_with_word (self, words, i, g_ptr_array_index (corrections, c), error))
           return FALSE;
     }
   return TRUE;
@@ -374,7 +402,7 @@ settle_bare_place (SohoReplica *replica, SohoQuery *query, GError **error)
   if (!query->is_bare)
     return TRUE;
   expression = g_strdup_printf ("title : \"%s\"", query->place_text);
-  if (!finds (replica, expression, 1, &is_name, error))
+  if (!finds (replica, expression, &is_name, error))
     return FALSE;
   if (is_name)
     {
@@ -385,55 +413,93 @@ settle_bare_place (SohoReplica *replica, SohoQuery *query, GError **error)
   return TRUE;
 }
 
-/* Goes on looking where the words as they stand find little. */
+/* What is found of words that few or no documents hold. */
 static gboolean
-append_more (
-    GString *match, SohoReplica *replica, char **words, gboolean has_meaning, GError **error)
+append_less (Sense *self, char **words, GError **error)
 {
-  gint64 enough = has_meaning ? 1 : LITTLE;
+  g_auto (GStrv) naming = dup_words (words, FALSE);
+  g_autofree char *expression = NULL;
+  g_autofree char *any = NULL;
   gboolean is_found;
 
-  if ((!has_meaning && !append_named (match, replica, words, error))
-      || !finds (replica, match->str, enough, &is_found, error))
+  if (!append_corrected (self, words, error))
     return FALSE;
-  if (is_found)
-    return TRUE;
-  if (!append_corrected (match, replica, words, error)
-      || !finds (replica, match->str, 1, &is_found, error))
+  expression = dup_expression (self);
+  if (!finds (self->replica, expression, &is_found, error))
     return FALSE;
-  if (!is_found)
-    {
-      g_auto (GStrv) naming = dup_words (words, FALSE);
-      g_autofree char *any = match_forms (naming, " OR ");
-
-      append_alternative (match, any);
-    }
+  any = is_found ? NULL : match_forms (naming, " OR ");
+  append_alternative (self->words, any != NULL ? any : "");
   return TRUE;
 }
 
 /* What so many documents hold in passing tells nothing: then it counts only where it names
  * something. */
-static char *
-dup_narrowed (SohoReplica *replica, const char *match, GError **error)
+static gboolean
+narrow (Sense *self, GError **error)
 {
-  gboolean is_broad, names_something = FALSE;
-  g_autofree char *narrow = g_strdup_printf ("{title keywords} : (%s)", match);
+  g_autofree char *narrowed = g_strdup_printf ("{title keywords} : (%s)", self->words->str);
+  gint64 n;
 
-  if (!finds (replica, match, BROAD, &is_broad, error)
-      || (is_broad && !finds (replica, narrow, LITTLE, &names_something, error)))
+  if (self->words->len == 0)
+    return TRUE;
+  if (!count_finds (self->replica, narrowed, LITTLE, &n, error))
+    return FALSE;
+  if (n >= LITTLE)
+    g_string_assign (self->words, narrowed);
+  return TRUE;
+}
+
+static gboolean
+understand (Sense *self, SohoQuery *query, GError **error)
+{
+  g_autofree char *expression = NULL;
+  gboolean has_meaning;
+  gint64 n;
+
+  if (!settle_bare_place (self->replica, query, error))
+    return FALSE;
+  if (*query->words == NULL)
+    return TRUE;
+  if (!append_understood (self, query->words, &has_meaning, error)
+      || (!has_meaning && !append_named (self, query->words, error)))
+    return FALSE;
+  expression = dup_expression (self);
+  if (!count_finds (self->replica, expression, BROAD, &n, error))
+    return FALSE;
+  if (n < (has_meaning ? 1 : LITTLE))
+    return append_less (self, query->words, error);
+  return n < BROAD || narrow (self, error);
+}
+
+void
+soho_match_free (SohoMatch *self)
+{
+  g_free (self->expression);
+  g_free (self->words);
+  g_array_unref (self->skills);
+  g_free (self);
+}
+
+SohoMatch *
+soho_match_new (SohoReplica *replica, SohoQuery *query, GError **error)
+{
+  g_auto (Sense) sense
+      = { replica, g_string_new (NULL), g_array_new (FALSE, FALSE, sizeof (gint64)) };
+  SohoMatch *self;
+
+  if (!understand (&sense, query, error) || (sense.words->len == 0 && sense.skills->len == 0))
     return NULL;
-  return names_something ? g_steal_pointer (&narrow) : g_strdup (match);
+  self = g_new (SohoMatch, 1);
+  self->expression = dup_expression (&sense);
+  self->words = g_strdup (sense.words->str);
+  self->skills = g_array_ref (sense.skills);
+  return self;
 }
 
 char *
-soho_match_new (SohoReplica *replica, SohoQuery *query, GError **error)
+soho_match_dup_expression (SohoReplica *replica, SohoQuery *query, GError **error)
 {
-  g_autoptr (GString) match = g_string_new (NULL);
-  gboolean has_meaning;
+  g_autoptr (SohoMatch) self = soho_match_new (replica, query, error);
 
-  if (!settle_bare_place (replica, query, error) || *query->words == NULL
-      || !append_understood (match, replica, query->words, &has_meaning, error)
-      || !append_more (match, replica, query->words, has_meaning, error) || match->len == 0)
-    return NULL;
-  return dup_narrowed (replica, match->str, error);
+  return self != NULL ? g_strdup (self->expression) : NULL;
 }

@@ -4,10 +4,23 @@
 #include "store/query.h"
 #include "store/replica.h"
 
-/* The FTS5 expression that finds what the words of the query mean, as far as this replica knows:
- * the words themselves, their other forms, the skills they stand for; where that finds little, also
- * with one slip put right; where that still finds little, whatever holds one of the words. What
- * holds more of it ranks higher. Where thousands would be found, only titles and keywords count. A
- * bare name of a place that is the name of somebody here counts as a word again: query changes
- * then. NULL without error if there are no words. To be freed. */
-char *soho_match_new (SohoReplica *replica, SohoQuery *query, GError **error);
+/* What words are understood as. */
+typedef struct
+{
+  char *expression; /* of FTS5: the words, or one of the skills */
+  char *words;      /* what of it is made of words; may be empty */
+  GArray *skills;   /* gint64: the skills that are meant */
+} SohoMatch;
+
+/* What finds what the words of the query mean, as far as this replica knows: the words themselves,
+ * their other forms, the skills they stand for; where that finds little, also with one slip put
+ * right; where that still finds little, whatever holds one of the words. What holds more of it
+ * ranks higher. Where thousands would be found, words count only in titles and keywords. A bare
+ * name of a place that is the name of somebody here counts as a word again: query changes then.
+ * NULL without error if there are no words. */
+SohoMatch *soho_match_new (SohoReplica *replica, SohoQuery *query, GError **error);
+void soho_match_free (SohoMatch *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SohoMatch, soho_match_free)
+
+/* Its expression alone. To be freed. */
+char *soho_match_dup_expression (SohoReplica *replica, SohoQuery *query, GError **error);

@@ -4,6 +4,7 @@
 #include "model/gazetteer.h"
 #include "store/asked.h"
 #include "store/replica-private.h"
+#include "store/snippets.h"
 
 /* Among so many first ones are the best of each kind, as a rule. */
 #define LOOKED_AT 200
@@ -51,42 +52,25 @@ add_finds (GArray *finds, SohoReplica *self, const SohoAsked *asked, guint limit
   return soho_database_settle (&failure, error);
 }
 
-/* The words around the hits in those documents, by id: one pass over what matches, which costs less
- * than to begin anew for each. */
-static GHashTable *
-read_snippets (SohoReplica *self, const SohoAsked *asked, GArray *finds, GError **error)
-{
-  g_autoptr (GHashTable) snippets = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  g_autoptr (GString) sql
-      = g_string_new ("SELECT rowid, snippet (search, -1, '\u2068', '\u2069', '…', 16)"
-                      " FROM search WHERE search MATCH :match AND +rowid IN (0");
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  g_autoptr (GError) failure = NULL;
-
-  if (asked->match == NULL || finds->len == 0)
-    return g_steal_pointer (&snippets);
-  for (guint i = 0; i < finds->len; i++)
-    g_string_append_printf (sql, ", %" G_GINT64_FORMAT, g_array_index (finds, Find, i).id);
-  g_string_append_c (sql, ')');
-  statement = soho_database_prepare (soho_replica_get_database (self), sql->str, error);
-  if (statement == NULL)
-    return NULL;
-  soho_database_bind_text (statement, ":match", asked->match);
-  while (soho_database_next (statement, &failure))
-    g_hash_table_insert (snippets, (gpointer) (gintptr) sqlite3_column_int64 (statement, 0),
-                         g_strdup (soho_database_column_text (statement, 1)));
-  return soho_database_settle (&failure, error) ? g_steal_pointer (&snippets) : NULL;
-}
-
 /* Where there are no words, the commune that was asked for. */
 static const char *
 choose_snippet (GHashTable *snippets, const SohoAsked *asked, gint64 id)
 {
-  const char *snippet = g_hash_table_lookup (snippets, (gpointer) (gintptr) id);
+  const char *snippet = g_hash_table_lookup (snippets, &id);
 
   if (snippet != NULL)
     return snippet;
   return asked->query->place != NULL && asked->match == NULL ? asked->query->place->name : "";
+}
+
+static GHashTable *
+dup_snippets (SohoReplica *self, const SohoAsked *asked, GArray *finds, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; asked->match != NULL && i < finds->len; i++)
+    g_array_append_val (ids, g_array_index (finds, Find, i).id);
+  return soho_snippets_read (self, asked->match, ids, error);
 }
 
 /* The records and snippets, which cost most, of what will be shown. Each document once. */
@@ -95,7 +79,7 @@ read_hits (SohoReplica *self, const SohoAsked *asked, GArray *finds, GError **er
 {
   g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func ((GDestroyNotify) soho_hit_free);
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  g_autoptr (GHashTable) snippets = read_snippets (self, asked, finds, error);
+  g_autoptr (GHashTable) snippets = dup_snippets (self, asked, finds, error);
 
   if (snippets == NULL)
     return NULL;
