@@ -7,6 +7,7 @@
 #include "blob-cache.h"
 #include "pull.h"
 #include "store/apply.h"
+#include "store/audiences.h"
 #include "store/database.h"
 #include "sync-private.h"
 
@@ -102,12 +103,23 @@ apply_page (Sync *sync, const SohoPage *page, GError **error)
                                           error);
 }
 
+/* What the reader is no longer in goes with the cursor that no longer counts it. */
+static gboolean
+drop_audiences (Sync *sync, const SohoPage *page, GError **error)
+{
+  for (char **audience = page->dropped; audience != NULL && *audience != NULL; audience++)
+    if (!soho_replica_drop_audience (sync->replica, *audience, error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 apply_step (Sync *sync, const SohoPullStep *step, GError **error)
 {
   gboolean ends_fill = step->page->type == SOHO_PAGE_END && step->filling;
 
   if (!begin (sync, error) || !apply_page (sync, step->page, error)
+      || !drop_audiences (sync, step->page, error)
       || (step->cursor != NULL && !soho_replica_set_cursor (sync->replica, step->cursor, error))
       || (ends_fill && !soho_replica_end_fill (sync->replica, error)))
     {

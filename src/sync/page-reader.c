@@ -7,6 +7,7 @@
 
 #include "formats/json-cursor.h"
 #include "formats/json.h"
+#include "model/audience.h"
 
 /* A line is an object of columns of sets. */
 #define DEPTH 6
@@ -32,6 +33,7 @@ typedef struct
   const char *fields;
   const char *deleted;
   const char *to;
+  const char *dropped;
 } Members;
 
 static Members
@@ -47,7 +49,7 @@ find_members (const char *line)
     { "kind", &members.kind },     { "audience", &members.audience },
     { "id", &members.id },         { "revision", &members.revision },
     { "fields", &members.fields }, { "deleted", &members.deleted },
-    { "to", &members.to },
+    { "to", &members.to },         { "dropped", &members.dropped },
   };
   SohoJsonCursor json;
   SohoJsonSlice name;
@@ -376,13 +378,44 @@ read_word (const char *text, const char *what, char **word, GError **error)
 }
 
 static gboolean
+read_audience (const char *text, char **audience, GError **error)
+{
+  return read_word (text, "audience", audience, error)
+         && (soho_audience_is_valid (*audience) || fail (error, "audience"));
+}
+
+static gboolean
+read_dropped (const char *text, char ***dropped, GError **error)
+{
+  g_autoptr (GStrvBuilder) audiences = g_strv_builder_new ();
+  SohoJsonCursor json = { text };
+
+  if (text == NULL)
+    return TRUE;
+  if (soho_json_cursor_peek (&json) != SOHO_JSON_ARRAY)
+    return fail (error, "dropped");
+  soho_json_cursor_enter (&json);
+  while (soho_json_cursor_next_element (&json))
+    {
+      g_autofree char *audience = NULL;
+
+      if (!read_audience (json.at, &audience, error))
+        return FALSE;
+      soho_json_cursor_skip (&json);
+      g_strv_builder_add (audiences, audience);
+    }
+  *dropped = g_strv_builder_end (audiences);
+  return TRUE;
+}
+
+static gboolean
 read_kind_page (const SohoModel *model, const Members *members, SohoPage *page, GError **error)
 {
   const SohoKind *kind;
 
   page->type = SOHO_PAGE_ROWS;
   if (!read_word (members->kind, "kind", &page->kind, error)
-      || !read_word (members->audience, "audience", &page->audience, error)
+      || !read_audience (members->audience, &page->audience, error)
       || (members->to != NULL && !read_word (members->to, "to", &page->to, error)))
     return FALSE;
   if (members->deleted != NULL)
@@ -392,7 +425,13 @@ read_kind_page (const SohoModel *model, const Members *members, SohoPage *page, 
         return FALSE;
     }
   kind = soho_model_find_kind (model, page->kind);
-  return kind == NULL || read_rows (members, kind, page, error);
+  if (kind == NULL)
+    return TRUE;
+  if (!read_rows (members, kind, page, error))
+    return FALSE;
+  if (page->rows != NULL && !g_str_equal (page->audience, SOHO_AUDIENCE_PUBLIC))
+    page->rows->audience = g_strdup (page->audience);
+  return TRUE;
 }
 
 static gboolean
@@ -403,7 +442,8 @@ read_page (const SohoModel *model, const Members *members, SohoPage *page, GErro
   if (members->cursor != NULL)
     {
       page->type = SOHO_PAGE_END;
-      return read_word (members->cursor, "cursor", &page->cursor, error);
+      return read_word (members->cursor, "cursor", &page->cursor, error)
+             && read_dropped (members->dropped, &page->dropped, error);
     }
   page->type = SOHO_PAGE_BEGIN;
   return read_word (members->from, "from", &page->token, error);

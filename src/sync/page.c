@@ -18,6 +18,7 @@ soho_page_free (SohoPage *page)
   g_free (page->deleted);
   g_free (page->to);
   g_free (page->cursor);
+  g_strfreev (page->dropped);
   g_free (page);
 }
 
@@ -47,16 +48,6 @@ soho_page_dup_begin_line (const char *token)
   return g_string_free (line, FALSE);
 }
 
-char *
-soho_page_dup_end_line (const char *cursor)
-{
-  GString *line = g_string_new ("{");
-
-  append_text_member (line, "cursor", cursor);
-  g_string_append_c (line, '}');
-  return g_string_free (line, FALSE);
-}
-
 static void
 append_integer (GString *line, gint64 integer)
 {
@@ -82,16 +73,31 @@ append_integers (GString *line, const gint64 *integers, guint n)
 }
 
 static void
-append_set (GString *line, char **elements)
+append_set (GString *line, const char *const *elements)
 {
   g_string_append_c (line, '[');
-  for (char **element = elements; *element != NULL; element++)
+  for (const char *const *element = elements; *element != NULL; element++)
     {
       if (element != elements)
         g_string_append_c (line, ',');
       soho_json_append_string (line, *element);
     }
   g_string_append_c (line, ']');
+}
+
+char *
+soho_page_dup_end_line (const char *cursor, const char *const *dropped)
+{
+  GString *line = g_string_new ("{");
+
+  append_text_member (line, "cursor", cursor);
+  if (dropped != NULL && *dropped != NULL)
+    {
+      append_member (line, "dropped");
+      append_set (line, dropped);
+    }
+  g_string_append_c (line, '}');
+  return g_string_free (line, FALSE);
 }
 
 /* before: the whole number the last value of the column came to. */
@@ -109,7 +115,7 @@ append_value (GString *line, const SohoField *field, const SohoValue *value, gin
       soho_json_append_string (line, value->text);
       return;
     case SOHO_VALUE_SET:
-      append_set (line, value->set);
+      append_set (line, (const char *const *) value->set);
       return;
     case SOHO_VALUE_INTEGER:
       integer = value->integer;

@@ -27,16 +27,17 @@ typedef struct
   SohoRows *rows;  /* ROWS; NULL when there are none or the kind is not known */
   gint64 *deleted; /* ROWS */
   guint n_deleted;
-  char *to;     /* ROWS of a fill: where it has come to; NULL in the tail */
-  char *cursor; /* END */
+  char *to;       /* ROWS of a fill: where it has come to; NULL in the tail */
+  char *cursor;   /* END */
+  char **dropped; /* END: audiences that the reader is no longer in; may be NULL for none */
 } SohoPage;
 
 void soho_page_free (SohoPage *page);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SohoPage, soho_page_free)
 
-/* The line of a page, without a line break. */
+/* The line of a page, without a line break. dropped: NULL for none. */
 char *soho_page_dup_begin_line (const char *token);
-char *soho_page_dup_end_line (const char *cursor);
+char *soho_page_dup_end_line (const char *cursor, const char *const *dropped);
 
 /* rows: may be NULL if there are only deletions. to: NULL in the tail. To be freed. */
 char *soho_page_dup_rows_line (const SohoKind *kind,

@@ -5,21 +5,33 @@
 
 /* What both ends agree on.
  *
- * GET /v1/changes?from=CURSOR[&fill=KIND,KIND] answers 200 with a run of pages, or 204 when nothing
- * is new. Each page is a zstd frame of its own (RFC 8878; Content-Encoding: zstd) that holds one
- * line of JSON; without zstd the lines come as they are. Lines are of four sorts:
+ * GET /v1/changes?from=CURSOR[&fill=NAME,NAME] answers 200 with a run of pages, or 204 when nothing
+ * is new to the asker. fill names what is to be sent whole again: kinds, and audiences that the
+ * replica has dropped by itself. Each page is a zstd frame of its own (RFC 8878; Content-Encoding:
+ * zstd) that holds one line of JSON; without zstd the lines come as they are. Lines are of four
+ * sorts:
  *
  *   {"from":TOKEN}
  *     the first of a fill: the point of the log at which it begins;
  *   {"kind":K,"audience":A,"id":[…],…,"to":P}
  *     rows of a fill; the cursor after them is TOKEN~P;
  *   {"kind":K,"audience":A,"id":[…],…}
- *     rows that changed since the cursor; "deleted":[…] for those that went;
+ *     rows that changed since the cursor; "deleted":[…] for those that the asker may not read any
+ *     more, whoever else may;
  *   {"cursor":C}
- *     everything before this line has been told; C is the cursor after it.
+ *     everything before this line has been told; C is the cursor after it. "dropped":[A,…] names
+ *     audiences that the asker is no longer in: the rows that came last under one of them go, in
+ * the same transaction in which the cursor is kept.
  *
- * A cursor is opaque to the client, except that it joins TOKEN and P. The rows of a page stand
- * column by column, see page.h.
+ * Who asks decides which audiences are told. A cursor says which ones it covers: those that it
+ * lacks are filled, from the widest to the narrowest, and then the tail of all brings what changed.
+ * A record is told under one audience at a time. When it goes from one to another that the asker
+ * reads as well, it comes anew under that and is not told to be deleted, so that nobody sees it
+ * missing; the row is then of the audience under which it came last. Nothing here tells of what the
+ * asker may not read: neither the answers, nor the lack of one, nor the cursor, which is opaque to
+ * the client, except that it joins TOKEN and P.
+ *
+ * The rows of a page stand column by column, see page.h.
  *
  * GET /v1/blobs/NAME?of=KIND:ID answers 200 with the bytes of a file that the record of this kind
  * and id shows in one of its fields (see blob.h), if the asker may read that record now; in every

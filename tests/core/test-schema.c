@@ -122,11 +122,12 @@ test_fresh_tables (void)
       replica, "SELECT group_concat(name, ' ') FROM sqlite_schema WHERE type = 'index'"
                " AND tbl_name IN ('thing', 'piece') ORDER BY name");
 
-  g_assert_cmpstr (columns, ==,
-                   "id INTEGER, revision INTEGER, name TEXT, code TEXT, story TEXT, count INTEGER,"
-                   " wide INTEGER, open INTEGER, weight REAL, longitude REAL, made_on INTEGER,"
-                   " seen_at INTEGER, state TEXT, visibility TEXT, topic INTEGER, tags TEXT,"
-                   " moods TEXT, picture TEXT, place TEXT, phone TEXT, website TEXT");
+  g_assert_cmpstr (
+      columns, ==,
+      "id INTEGER, revision INTEGER, name TEXT, code TEXT, story TEXT, count INTEGER,"
+      " wide INTEGER, open INTEGER, weight REAL, longitude REAL, made_on INTEGER,"
+      " seen_at INTEGER, state TEXT, visibility TEXT, topic INTEGER, tags TEXT,"
+      " moods TEXT, picture TEXT, place TEXT, phone TEXT, website TEXT, audience TEXT");
   g_assert_cmpstr (strict, ==, "1");
   g_assert_cmpstr (indexes, ==, "piece_thing piece_topic thing_topic thing_place");
   g_object_unref (replica);

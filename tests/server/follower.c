@@ -7,12 +7,23 @@
 #include "formats/ndjson.h"
 #include "pull.h"
 
+const char *const follower_public[] = { SOHO_AUDIENCE_PUBLIC, NULL };
+
 Follower *
 follower_new (void)
 {
+  return follower_new_for (follower_public);
+}
+
+Follower *
+follower_new_for (const char *const *audiences)
+{
   Follower *self = g_new0 (Follower, 1);
 
+  self->audiences = audiences;
   self->cursor = g_strdup ("");
+  self->readers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->lost = g_ptr_array_new_with_free_func (g_free);
   self->lines = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   return self;
 }
@@ -22,6 +33,8 @@ follower_free (Follower *self)
 {
   g_free (self->cursor);
   g_hash_table_unref (self->lines);
+  g_hash_table_unref (self->readers);
+  g_ptr_array_unref (self->lost);
   g_free (self);
 }
 
@@ -43,15 +56,41 @@ dup_row (const SohoRows *rows, guint row)
 }
 
 static void
+drop_lines (Follower *self, const char *audience)
+{
+  GHashTableIter iter;
+  gpointer id, reader;
+
+  g_hash_table_iter_init (&iter, self->readers);
+  while (g_hash_table_iter_next (&iter, &id, &reader))
+    if (g_str_equal (reader, audience))
+      {
+        g_hash_table_remove (self->lines, id);
+        g_hash_table_iter_remove (&iter);
+      }
+}
+
+static void
 follower_apply (Follower *self, const SohoPullStep *step)
 {
   const SohoPage *page = step->page;
 
   for (guint i = 0; page->rows != NULL && i < page->rows->n; i++)
-    g_hash_table_insert (self->lines, g_memdup2 (&page->rows->ids[i], sizeof (gint64)),
-                         dup_row (page->rows, i));
+    {
+      const gint64 *id = &page->rows->ids[i];
+
+      g_hash_table_insert (self->lines, g_memdup2 (id, sizeof *id), dup_row (page->rows, i));
+      g_hash_table_insert (self->readers, g_memdup2 (id, sizeof *id), g_strdup (page->audience));
+    }
   for (guint i = 0; i < page->n_deleted; i++)
-    g_hash_table_remove (self->lines, &page->deleted[i]);
+    {
+      g_hash_table_remove (self->lines, &page->deleted[i]);
+      g_hash_table_remove (self->readers, &page->deleted[i]);
+    }
+  for (char **audience = page->dropped; audience != NULL && *audience != NULL; audience++)
+    drop_lines (self, *audience);
+  if (page->type == SOHO_PAGE_END && step->filling)
+    g_ptr_array_set_size (self->lost, 0);
   if (step->cursor == NULL)
     return;
   g_free (self->cursor);
@@ -73,8 +112,18 @@ follower_apply_all (Follower *self, SohoPull *pull)
 GBytes *
 follower_collect (Network *network, const char *cursor, const char *const *fills)
 {
+  return follower_collect_for (network, follower_public, cursor, fills);
+}
+
+GBytes *
+follower_collect_for (Network *network,
+                      const char *const *audiences,
+                      const char *cursor,
+                      const char *const *fills)
+{
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) frames = soho_changes_collect (network->archive, cursor, fills, &error);
+  g_autoptr (GPtrArray) frames
+      = soho_changes_collect (network->archive, audiences, cursor, fills, &error);
   g_autoptr (GByteArray) all = g_byte_array_new ();
 
   g_assert_no_error (error);
@@ -84,10 +133,50 @@ follower_collect (Network *network, const char *cursor, const char *const *fills
   return g_byte_array_free_to_bytes (g_steal_pointer (&all));
 }
 
+/* As the replica does (store/audiences.h). */
+void
+follower_forget_hidden (Follower *self)
+{
+  GHashTableIter iter;
+  gpointer id, reader;
+  gboolean any = FALSE;
+
+  g_hash_table_iter_init (&iter, self->readers);
+  while (g_hash_table_iter_next (&iter, &id, &reader))
+    if (!g_str_equal (reader, SOHO_AUDIENCE_PUBLIC))
+      {
+        if (!g_ptr_array_find_with_equal_func (self->lost, reader, g_str_equal, NULL))
+          g_ptr_array_add (self->lost, g_strdup (reader));
+        g_hash_table_remove (self->lines, id);
+        g_hash_table_iter_remove (&iter);
+        any = TRUE;
+      }
+  if (any)
+    *strchrnul (self->cursor, '~') = '\0';
+}
+
+static char **
+dup_fills (Follower *self)
+{
+  g_autoptr (GStrvBuilder) fills = g_strv_builder_new ();
+
+  for (guint i = 0; i < self->lost->len; i++)
+    g_strv_builder_add (fills, g_ptr_array_index (self->lost, i));
+  return self->lost->len > 0 ? g_strv_builder_end (fills) : NULL;
+}
+
+GBytes *
+follower_collect_as (Follower *self, Network *network)
+{
+  g_auto (GStrv) fills = dup_fills (self);
+
+  return follower_collect_for (network, self->audiences, self->cursor, (const char *const *) fills);
+}
+
 gboolean
 follower_pull (Follower *self, Network *network, gsize cut, GRand *rand)
 {
-  g_autoptr (GBytes) bytes = follower_collect (network, self->cursor, NULL);
+  g_autoptr (GBytes) bytes = follower_collect_as (self, network);
   g_autoptr (SohoPull) pull = soho_pull_new (soho_model_get (), self->cursor, NULL);
   gsize length = MIN (cut, g_bytes_get_size (bytes));
   const guint8 *data = g_bytes_get_data (bytes, NULL);
@@ -118,7 +207,7 @@ compare_ids (gconstpointer a, gconstpointer b, gpointer data)
   return left < right ? -1 : left > right;
 }
 
-/* In the order of network_dup_public (). */
+/* In the order of network_dup_for (). */
 static char *
 follower_dup_lines (Follower *self)
 {
@@ -146,7 +235,7 @@ static void
 assert_in_step (Follower *self, Network *network)
 {
   g_autofree char *here = follower_dup_lines (self);
-  g_autofree char *there = network_dup_public (network);
+  g_autofree char *there = network_dup_for (network, self->audiences);
 
   g_assert_cmpstr (here, ==, there);
 }

@@ -158,10 +158,11 @@ test_ids (void)
   network_put (network, "skill", 20, "label=Poterie", NULL);
   network_put (network, "skill", foreign, "label=Lutherie", NULL);
   network_put (network, "skill", SOHO_ID_MAX, "label=Reliure", NULL);
+  network_put (network, "skill", G_MAXUINT32, "label=Ferronnerie", NULL);
   g_assert_cmpint (network_put (network, "skill", 0, "label=Dorure", NULL), ==, 502);
 }
 
-/* The server's own ids end where those of the first writer begin. */
+/* The public ids end where those of all others begin. */
 static void
 test_ids_run_out (void)
 {
@@ -170,7 +171,7 @@ test_ids_run_out (void)
   g_autoptr (GError) error = NULL;
   gboolean changed;
 
-  network_put (network, "skill", G_MAXUINT32, "label=Horlogerie", NULL);
+  network_put (network, "skill", G_MAXINT32, "label=Horlogerie", NULL);
   soho_value_take_text (&values[1], g_strdup ("Vannerie"));
   g_assert_true (soho_archive_begin (network->archive, NULL));
   g_assert_cmpint (

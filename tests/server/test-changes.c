@@ -76,6 +76,38 @@ test_changes_within_a_fill (void)
     }
 }
 
+/* An audience that comes in while a fill is cut is told whole, also if the fill had come past its
+ * place; one that goes out then is not kept. */
+static void
+test_readers_within_a_fill (void)
+{
+  static const char *const narrow[] = { "public", "person:70", NULL };
+  static const char *const wide[] = { "public", "members", "person:70", NULL };
+  static const char *const other[] = { "public", "staff", "person:71", NULL };
+  const char *const *const readers[] = { narrow, wide, other, follower_public };
+  g_autoptr (Network) network = network_new ();
+
+  put_member (network, 1, "Anna", "public");
+  put_member (network, 2, "Berta", "members");
+  put_member (network, 70, "Chloé", "self");
+  put_member (network, 71, "Dora", "self");
+  network_put (network, "event", 5, "title=Veillée", "start=01/10/2026 18:30", "state=proposed",
+               NULL);
+  for (guint from = 0; from < G_N_ELEMENTS (readers); from++)
+    for (guint to = 0; to < G_N_ELEMENTS (readers); to++)
+      for (gsize cut = 0; cut < 700; cut += 17)
+        {
+          g_autoptr (Follower) follower = follower_new_for (readers[from]);
+
+          follower_pull (follower, network, cut, NULL);
+          follower->audiences = readers[to];
+          follower_pull (follower, network, cut, NULL);
+          follower_assert_catches_up (follower, network);
+          follower->audiences = readers[from];
+          follower_assert_catches_up (follower, network);
+        }
+}
+
 /* Leaving the public and coming back, also twice between two pulls. */
 static void
 test_departures (void)
@@ -190,7 +222,7 @@ test_damage_is_survived (void)
       g_autoptr (GError) error = NULL;
 
       follower_run_sql (network, sql);
-      g_assert_null (soho_changes_collect (network->archive, "", NULL, &error));
+      g_assert_null (soho_changes_collect (network->archive, follower_public, "", NULL, &error));
       g_assert_nonnull (error);
     }
   follower_run_sql (network,
@@ -219,7 +251,7 @@ test_busy_archive (void)
   soho_archive_begin (writer, &error);
   g_assert_no_error (error);
   follower_assert_catches_up (follower, network);
-  g_assert_null (soho_changes_collect (network->archive, "", NULL, &busy));
+  g_assert_null (soho_changes_collect (network->archive, follower_public, "", NULL, &busy));
   g_assert_error (busy, SOHO_DATABASE_ERROR, SOHO_DATABASE_ERROR_BUSY);
   soho_archive_rollback (writer);
   follower_assert_catches_up (other, network);
@@ -258,6 +290,7 @@ main (int argc, char **argv)
   g_test_add_func ("/changes/empty", test_empty);
   g_test_add_func ("/changes/fill-then-tail", test_fill_then_tail);
   g_test_add_func ("/changes/changes-within-a-fill", test_changes_within_a_fill);
+  g_test_add_func ("/changes/readers-within-a-fill", test_readers_within_a_fill);
   g_test_add_func ("/changes/departures", test_departures);
   g_test_add_func ("/changes/hidden-leaves-no-trace", test_hidden_leaves_no_trace);
   g_test_add_func ("/changes/fills", test_fills);

@@ -5,6 +5,7 @@
 
 #include "archive/changes.h"
 #include "follower.h"
+#include "protocol.h"
 
 static gint64
 put_member (Network *network, gint64 id, const char *name, const char *visibility)
@@ -20,10 +21,26 @@ static void
 assert_unknown (Network *network, const char *cursor)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) frames = soho_changes_collect (network->archive, cursor, NULL, &error);
+  g_autoptr (GPtrArray) frames
+      = soho_changes_collect (network->archive, follower_public, cursor, NULL, &error);
 
   g_assert_error (error, SOHO_ARCHIVE_ERROR, SOHO_ARCHIVE_ERROR_UNKNOWN_CURSOR);
   g_assert_null (frames);
+}
+
+/* Covered are those before the "/", being filled those after it, leaving those after another. */
+static char *
+dup_token (Network *network, gint64 point, const char *audiences)
+{
+  g_auto (GStrv) sets = g_strsplit (audiences, "/", 3);
+  guint n = g_strv_length (sets);
+  g_auto (SohoCursor) cursor = { .point = point,
+                                 .fill_point = point / 2,
+                                 .covered = g_strsplit (sets[0], " ", -1),
+                                 .filling = n > 1 ? g_strsplit (sets[1], " ", -1) : NULL,
+                                 .leaving = n > 2 ? g_strsplit (sets[2], " ", -1) : NULL };
+
+  return soho_cursor_dup_token (network->archive, &cursor);
 }
 
 static void
@@ -31,12 +48,13 @@ test_forged_tokens (void)
 {
   g_autoptr (Network) network = network_new ();
   g_autoptr (Network) other = network_new ();
-  g_autofree char *good = soho_cursor_dup_token (network->archive, 0);
-  g_autofree char *foreign = soho_cursor_dup_token (other->archive, 0);
-  g_autofree char *future = soho_cursor_dup_token (network->archive, 1000);
+  g_autofree char *good = dup_token (network, 0, "public");
+  g_autofree char *foreign = dup_token (other, 0, "public");
+  g_autofree char *future = dup_token (network, 1000, "public");
+  g_autofree char *future_of_fill = dup_token (network, 1, "/public");
   g_autofree char *long_text = g_strnfill (100000, 'A');
 
-  g_assert_cmpuint (strlen (good), ==, 32);
+  g_assert_cmpuint (strlen (good), ==, 42);
   for (gsize i = 0; good[i] != '\0'; i++)
     {
       g_autofree char *forged = g_strdup (good);
@@ -49,6 +67,7 @@ test_forged_tokens (void)
     }
   assert_unknown (network, foreign);
   assert_unknown (network, future);
+  assert_unknown (network, future_of_fill);
   assert_unknown (network, long_text);
   assert_unknown (network, "~public.member.1");
   assert_unknown (network, "\xff\xfe");
@@ -72,14 +91,15 @@ test_forged_positions (void)
     "public.member.99999999999999999999",
     "public.member.1x",
     "public.dragon.1",
-    "members.member.1",
-    "person:1.member.1",
+    "Members.member.1",
+    "person:0.member.1",
+    "person:1,public.member.1",
     "public.member.0x1",
     "public.member. 1",
     "~public.member.1",
   };
   g_autoptr (Network) network = network_new ();
-  g_autofree char *token = soho_cursor_dup_token (network->archive, 0);
+  g_autofree char *token = dup_token (network, 0, "/public");
   g_autofree char *good = g_strconcat (token, "~public.member.1", NULL);
   g_autofree char *lines = follower_dup_answer (network, good, NULL);
 
@@ -102,14 +122,68 @@ test_tokens_are_opaque (void)
 
   for (gint64 point = 0; point < 2000; point++)
     {
-      char *token = soho_cursor_dup_token (network->archive, point);
-      g_autofree char *again = soho_cursor_dup_token (network->archive, point);
-      SohoCursor cursor;
+      char *token = dup_token (network, point, "public");
+      g_autofree char *again = dup_token (network, point, "public");
+      g_auto (SohoCursor) cursor = SOHO_CURSOR_INIT;
 
       g_assert_cmpstr (token, ==, again);
       g_assert_true (soho_cursor_parse (network->archive, token, &cursor, NULL));
       g_assert_cmpint (cursor.point, ==, point);
       g_assert_null (cursor.kind);
+      g_assert_true (g_hash_table_add (seen, token));
+    }
+}
+
+static void
+assert_same (char **audiences, const char *expected)
+{
+  g_autofree char *joined = g_strjoinv (" ", audiences);
+
+  g_assert_cmpstr (joined, ==, expected);
+}
+
+/* Whichever audiences there are come back, and every token differs from the others. */
+static void
+test_audiences (void)
+{
+  static const struct
+  {
+    const char *covered, *filling, *leaving;
+  } cases[] = {
+    { "", "", "" },
+    { "public", "", "" },
+    { "", "public", "" },
+    { "", "", "public" },
+    { "public", "members", "" },
+    { "public members staff", "", "" },
+    { "public members", "staff person:7", "" },
+    { "public members person:7", "", "" },
+    { "public members", "person:7", "" },
+    { "public", "members person:7", "staff" },
+    { "public", "", "members person:7" },
+    { "person:7", "public members staff", "person:8" },
+    { "public", "members staff person:4503599627370493",
+      "person:4503599627370494 person:4503599627370495" },
+  };
+  g_autoptr (Network) network = network_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *audiences
+          = g_strjoin ("/", cases[i].covered, cases[i].filling, cases[i].leaving, NULL);
+      char *token = dup_token (network, G_GINT64_CONSTANT (123456789012), audiences);
+      g_auto (SohoCursor) cursor = SOHO_CURSOR_INIT;
+
+      g_assert_true (soho_cursor_parse (network->archive, token, &cursor, NULL));
+      g_assert_cmpint (cursor.point, ==, G_GINT64_CONSTANT (123456789012));
+      g_assert_cmpint (cursor.fill_point, ==, G_GINT64_CONSTANT (61728394506));
+      assert_same (cursor.covered, cases[i].covered);
+      assert_same (cursor.filling, cases[i].filling);
+      assert_same (cursor.leaving, cases[i].leaving);
+      g_assert_cmpuint (strlen (token) + strlen ("~person:4503599627370495.")
+                            + strlen ("contact_point.4503599627370495"),
+                        <, SOHO_CURSOR_MAX);
       g_assert_true (g_hash_table_add (seen, token));
     }
 }
@@ -166,6 +240,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cursor/forged-tokens", test_forged_tokens);
   g_test_add_func ("/cursor/forged-positions", test_forged_positions);
   g_test_add_func ("/cursor/tokens-are-opaque", test_tokens_are_opaque);
+  g_test_add_func ("/cursor/audiences", test_audiences);
   g_test_add_func ("/cursor/another-epoch", test_another_epoch);
   g_test_add_func ("/cursor/older-copy-put-back", test_older_copy_put_back);
   return g_test_run ();

@@ -432,12 +432,13 @@ test_episodes (void)
 
 /* The whole */
 
+/* place: in the order in which the records were made, from 1. */
 static void
-add_to_checksum (GChecksum *checksum, SohoRecord *record, const char *const *fields)
+add_to_checksum (GChecksum *checksum, SohoRecord *record, guint place, const char *const *fields)
 {
-  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, soho_record_get_id (record));
+  g_autofree char *number = g_strdup_printf ("%u", place);
 
-  g_checksum_update (checksum, (const guchar *) id, -1);
+  g_checksum_update (checksum, (const guchar *) number, -1);
   for (const char *const *field = fields; *field != NULL; field++)
     {
       const char *text = soho_record_get_text (record, *field);
@@ -470,10 +471,16 @@ test_people_of_the_queries_stay (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
     {
-      g_autoptr (GPtrArray) records = read_all (network, kept[i].kind);
+      gint64 id;
 
-      for (guint j = 0; j < records->len; j++)
-        add_to_checksum (checksum, g_ptr_array_index (records, j), kept[i].fields);
+      for (guint place = 1; (id = network_nth_id (network, place)) != 0; place++)
+        {
+          g_autoptr (SohoRecord) record
+              = soho_archive_get (network->archive, kept[i].kind, id, NULL);
+
+          if (record != NULL)
+            add_to_checksum (checksum, record, place, kept[i].fields);
+        }
     }
   g_assert_cmpstr (g_checksum_get_string (checksum), ==,
                    "b89eab2e01525be69f69ffa7c254c558ac8f56c37248b001e76e3c78d984ad1b");

@@ -61,6 +61,7 @@ put_network (SohoArchive *archive, GError **error)
                    0);
 }
 
+/* With a key that all share, since it is the key that tells the ids of what is hidden. */
 static Network
 make_empty_network (void)
 {
@@ -68,6 +69,12 @@ make_empty_network (void)
   Network network = { make_directory (), NULL };
 
   network.archive = soho_archive_create (network.directory, soho_model_get (), &error);
+  g_assert_no_error (error);
+  soho_database_run (soho_archive_get_database (network.archive),
+                     "UPDATE meta SET value = zeroblob (32) WHERE name = 'key'", &error);
+  g_assert_no_error (error);
+  g_object_unref (network.archive);
+  network.archive = soho_archive_open (network.directory, soho_model_get (), &error);
   g_assert_no_error (error);
   return network;
 }

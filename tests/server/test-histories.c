@@ -4,8 +4,8 @@
 #include "follower.h"
 
 /* Random histories of a network from fixed seeds: whatever is put, hidden, shown again and deleted
- * while replicas follow over a line that breaks, each that comes to the end of an answer holds
- * exactly what everybody may read. */
+ * while replicas follow over a line that breaks and their readers sign in and out, each that comes
+ * to the end of an answer holds exactly what its reader may read. */
 
 #define N_FOLLOWERS 5
 
@@ -15,7 +15,8 @@ typedef struct
   GRand *rand;
   GArray *ids[7]; /* gint64, by the position of the kind in kinds[], also of what is gone */
   Follower *followers[N_FOLLOWERS];
-  guint longest; /* text, in characters */
+  char **audiences[N_FOLLOWERS]; /* of the followers */
+  guint longest;                 /* text, in characters */
   guint cuts;
 } History;
 
@@ -32,7 +33,7 @@ enum
 
 static const char *const kinds[]
     = { "skill", "member", "contact_point", "member_skill", "village", "telecentre", "network" };
-static const char *const visibilities[] = { "public", "public", "public", "members", "self" };
+static const char *const visibilities[] = { "public", "public", "members", "members", "self" };
 static const char *const communes[] = { "Auch", "Mirande", "Condom", "Lectoure", "Eauze" };
 
 #define PICK(history, array) (array)[g_rand_int_range ((history)->rand, 0, G_N_ELEMENTS (array))]
@@ -146,13 +147,50 @@ change (History *self)
     g_array_append_val (self->ids[kind], id);
 }
 
+/* A visitor, a member, one of the staff, or somebody who is left nothing but what is their own. */
+static char **
+dup_audiences (History *self)
+{
+  g_autoptr (GStrvBuilder) audiences = g_strv_builder_new ();
+  guint role = (guint) g_rand_int_range (self->rand, 0, 5);
+  g_autofree char *channel = soho_audience_dup_person (MAX (1, pick_id (self, MEMBER, FALSE)));
+
+  g_strv_builder_add (audiences, SOHO_AUDIENCE_PUBLIC);
+  if (role > 0 && role < 4)
+    g_strv_builder_add (audiences, SOHO_AUDIENCE_MEMBERS);
+  if (role == 3)
+    g_strv_builder_add (audiences, SOHO_AUDIENCE_STAFF);
+  if (role > 0)
+    g_strv_builder_add (audiences, channel);
+  return g_strv_builder_end (audiences);
+}
+
+/* The reader of a replica becomes another; who signs out has the replica forget, be it before the
+ * server is asked again or not. */
+static void
+change_reader (History *self, guint i)
+{
+  if (g_rand_boolean (self->rand))
+    follower_forget_hidden (self->followers[i]);
+  if (g_rand_int_range (self->rand, 0, 4) == 0)
+    return;
+  g_strfreev (self->audiences[i]);
+  self->audiences[i] = dup_audiences (self);
+  self->followers[i]->audiences = (const char *const *) self->audiences[i];
+}
+
 static void
 follow (History *self)
 {
-  Follower *follower = PICK (self, self->followers);
-  g_autoptr (GBytes) answer = follower_collect (self->network, follower->cursor, NULL);
-  gsize length = g_bytes_get_size (answer);
+  guint i = (guint) g_rand_int_range (self->rand, 0, N_FOLLOWERS);
+  Follower *follower = self->followers[i];
+  g_autoptr (GBytes) answer = NULL;
+  gsize length;
 
+  if (g_rand_int_range (self->rand, 0, 3) == 0)
+    change_reader (self, i);
+  answer = follower_collect_as (follower, self->network);
+  length = g_bytes_get_size (answer);
   if (length > 0 && g_rand_boolean (self->rand))
     {
       gsize cut = (gsize) g_rand_int_range (self->rand, 0, (int) length);
@@ -167,15 +205,17 @@ follow (History *self)
 static void
 run_history (guint32 seed, guint n_changes, guint longest)
 {
-  g_autoptr (Network) network = network_new ();
+  g_autoptr (Network) network = network_new_with_key (seed);
   g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
   History self = { .network = network, .rand = rand, .longest = longest };
-  g_autoptr (Follower) fresh = follower_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     self.ids[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (guint i = 0; i < N_FOLLOWERS; i++)
-    self.followers[i] = follower_new ();
+    {
+      self.audiences[i] = dup_audiences (&self);
+      self.followers[i] = follower_new_for ((const char *const *) self.audiences[i]);
+    }
 
   for (guint i = 0; i < n_changes; i++)
     {
@@ -183,12 +223,15 @@ run_history (guint32 seed, guint n_changes, guint longest)
       if (g_rand_int_range (rand, 0, 4) == 0)
         follow (&self);
     }
-  follower_assert_catches_up (fresh, network);
   for (guint i = 0; i < N_FOLLOWERS; i++)
     {
+      g_autoptr (Follower) fresh = follower_new_for (self.followers[i]->audiences);
+
+      follower_assert_catches_up (fresh, network);
       follower_assert_catches_up (self.followers[i], network);
       g_assert_cmpstr (self.followers[i]->cursor, ==, fresh->cursor);
       follower_free (self.followers[i]);
+      g_strfreev (self.audiences[i]);
     }
   network_assert_sound (network);
   g_assert_cmpuint (self.cuts, >, 0);

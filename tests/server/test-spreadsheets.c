@@ -70,26 +70,43 @@ list (const char *directory)
   return paths;
 }
 
-static gboolean
-append_record (SohoRecord *record, const char *audience, gpointer data, GError **error)
+/* Which record an id means: its place in the order of making, from 1. */
+static guint
+place_of (Network *network, gint64 id)
+{
+  guint place = 1;
+  gint64 other;
+
+  while ((other = network_nth_id (network, place)) != id && other != 0)
+    place++;
+  return place;
+}
+
+static void
+append_value (Network *network, GString *out, const SohoField *field, const SohoValue *value)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *written = soho_field_format (field, value);
+
+  if (field->type == SOHO_FIELD_REFERENCE)
+    g_string_append_printf (text, "%u", place_of (network, value->integer));
+  else
+    g_string_append (text, written);
+  g_string_replace (text, "\n", "⏎", 0);
+  g_string_append_printf (out, " | %s: %s", field->name, text->str);
+}
+
+static void
+append_record (Network *network, GString *out, SohoRecord *record, guint place)
 {
   const SohoKind *kind = soho_record_get_kind (record);
   const SohoValue *values = soho_record_get_values (record);
-  GString *out = data;
 
-  g_string_append_printf (out, "%s %d", kind->name, (int) soho_record_get_id (record));
+  g_string_append_printf (out, "%s %u", kind->name, place);
   for (guint i = 0; kind->fields[i].name != NULL; i++)
     if (values[i].type != SOHO_VALUE_NONE)
-      {
-        g_autoptr (GString) text = g_string_new (NULL);
-        g_autofree char *written = soho_field_format (&kind->fields[i], &values[i]);
-
-        g_string_assign (text, written);
-        g_string_replace (text, "\n", "⏎", 0);
-        g_string_append_printf (out, " | %s: %s", kind->fields[i].name, text->str);
-      }
+      append_value (network, out, &kind->fields[i], &values[i]);
   g_string_append_c (out, '\n');
-  return TRUE;
 }
 
 static void
@@ -97,10 +114,15 @@ append_records (Network *network, GString *out)
 {
   for (const SohoKind *const *kind = soho_model_get ()->kinds; *kind != NULL; kind++)
     {
-      g_autoptr (GError) error = NULL;
+      gint64 id;
 
-      soho_archive_foreach (network->archive, *kind, append_record, out, &error);
-      g_assert_no_error (error);
+      for (guint place = 1; (id = network_nth_id (network, place)) != 0; place++)
+        {
+          g_autoptr (SohoRecord) record = soho_archive_get (network->archive, *kind, id, NULL);
+
+          if (record != NULL)
+            append_record (network, out, record, place);
+        }
     }
 }
 

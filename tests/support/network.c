@@ -72,6 +72,26 @@ network_new (void)
   return self;
 }
 
+Network *
+network_new_with_key (guint32 seed)
+{
+  Network *self = network_new ();
+  g_autofree char *sql = g_strdup_printf (
+      "UPDATE meta SET value = CAST (printf ('%%032d', %u) AS BLOB) WHERE name = 'key';"
+      "UPDATE meta SET value = CAST (printf ('%%08d', %u) AS BLOB) WHERE name = 'epoch'",
+      seed, seed % 10000000);
+  g_autoptr (GError) error = NULL;
+
+  soho_database_run (soho_archive_get_database (self->archive), sql, &error);
+  g_assert_no_error (error);
+  g_object_unref (self->archive);
+  self->archive = soho_archive_open (self->directory, soho_model_get (), &error);
+  g_assert_no_error (error);
+  soho_database_run (soho_archive_get_database (self->archive), "PRAGMA synchronous = OFF", &error);
+  g_assert_no_error (error);
+  return self;
+}
+
 void
 network_free (Network *self)
 {
@@ -143,6 +163,19 @@ network_delete (Network *self, gint64 id)
   g_assert_no_error (error);
   soho_archive_commit (self->archive, &error);
   g_assert_no_error (error);
+}
+
+gint64
+network_nth_id (Network *self, guint nth)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT id FROM record ORDER BY seq LIMIT 1 OFFSET %u", nth - 1);
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  soho_database_read_integer (soho_archive_get_database (self->archive), sql, 0, &id, &error);
+  g_assert_no_error (error);
+  return id;
 }
 
 typedef struct
@@ -238,7 +271,7 @@ append_record (GString *lines, SohoRecord *record)
 typedef struct
 {
   GString *lines;
-  const char *audience; /* NULL for all */
+  const char *const *audiences; /* NULL for all */
 } Listing;
 
 static gboolean
@@ -246,16 +279,16 @@ list_record (SohoRecord *record, const char *audience, gpointer data, GError **e
 {
   Listing *listing = data;
 
-  if (listing->audience == NULL || strcmp (audience, listing->audience) == 0)
+  if (listing->audiences == NULL || g_strv_contains (listing->audiences, audience))
     append_record (listing->lines, record);
   return TRUE;
 }
 
-static char *
-dup_records (Network *self, const char *audience)
+char *
+network_dup_for (Network *self, const char *const *audiences)
 {
   const SohoModel *model = soho_model_get ();
-  Listing listing = { g_string_new (NULL), audience };
+  Listing listing = { g_string_new (NULL), audiences };
   g_autoptr (GError) error = NULL;
 
   for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
@@ -267,13 +300,15 @@ dup_records (Network *self, const char *audience)
 char *
 network_dup_public (Network *self)
 {
-  return dup_records (self, SOHO_AUDIENCE_PUBLIC);
+  static const char *const audiences[] = { SOHO_AUDIENCE_PUBLIC, NULL };
+
+  return network_dup_for (self, audiences);
 }
 
 char *
 network_dup_all (Network *self)
 {
-  return dup_records (self, NULL);
+  return network_dup_for (self, NULL);
 }
 
 char *

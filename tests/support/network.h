@@ -28,6 +28,9 @@ typedef struct
 
 /* An empty one. */
 Network *network_new (void);
+
+/* One that has the key and the epoch of this seed, so that all it does can be done again. */
+Network *network_new_with_key (guint32 seed);
 void network_free (Network *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Network, network_free)
 
@@ -39,6 +42,10 @@ gint64 network_put (Network *self, const char *kind, gint64 id, ...) G_GNUC_NULL
 char *network_put_photo (Network *self, GBytes *bytes);
 void network_delete (Network *self, gint64 id);
 
+/* The id of the nth record, from 1, in the order in which they were last written; 0 if there are
+ * not so many. */
+gint64 network_nth_id (Network *self, guint nth);
+
 /* Serves it from a thread of its own until network_stop () or network_free (). Returns the address,
  * borrowed. */
 const char *network_serve (Network *self);
@@ -47,6 +54,9 @@ void network_stop (Network *self);
 /* What everybody may read: a line of JSON per record with kind, id, revision and fields, by kind
  * and id. To be freed. */
 char *network_dup_public (Network *self);
+
+/* What those who are in these audiences may read. */
+char *network_dup_for (Network *self, const char *const *audiences);
 
 /* All records whoever may read them, in the same form. */
 char *network_dup_all (Network *self);

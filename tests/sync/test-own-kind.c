@@ -247,7 +247,7 @@ check_table (SohoReplica *replica)
                    "id INTEGER, revision INTEGER, name TEXT, story TEXT, teeth INTEGER,"
                    " on_loan INTEGER, length_m REAL, width_m REAL, bought_on INTEGER,"
                    " used_at INTEGER, material TEXT, thing INTEGER, topic INTEGER, uses TEXT,"
-                   " picture TEXT");
+                   " picture TEXT, audience TEXT");
   g_assert_cmpstr (strict, ==, "1");
 }
 

@@ -31,6 +31,12 @@ static const char *const refused[] = {
   "{\"from\":[\"T\"]}",
   "{\"cursor\":\"\"}",
   "{\"cursor\":{}}",
+  "{\"cursor\":\"C\",\"dropped\":\"members\"}",
+  "{\"cursor\":\"C\",\"dropped\":[7]}",
+  "{\"cursor\":\"C\",\"dropped\":[\"members\",\"\"]}",
+  "{\"cursor\":\"C\",\"dropped\":[\"a,b\"]}",
+  "{\"kind\":\"thing\",\"audience\":\"person:0\"}",
+  "{\"kind\":\"thing\",\"audience\":\"a~b\"}",
   "{\"cursor\":\"C\"",
   "{\"cursor\":\"C\"}{}",
   "{\"cursor\":\"C\"} x",
@@ -157,6 +163,7 @@ static const struct
   { "{\"from\":\"T\",\"epoch\":7,\"later\":[1,{}]}", -1 },
   { "{\"cursor\":\"C\",\"sums\":{\"public\":{\"thing\":1}}}", -1 },
   { " \t{\"cursor\":\"C\"}\r\n", -1 },
+  { "{\"cursor\":\"C\",\"dropped\":[]}", -1 },
   { "{\"kind\":\"ghost\",\"audience\":\"public\",\"id\":\"anything\",\"fields\":7,\"to\":\"p\"}",
     -1 },
   { "{\"kind\":\"ghost\",\"audience\":\"public\",\"deleted\":[1]}", -1 },
@@ -258,7 +265,8 @@ make_pages (void)
                                                          n % 2 * 3, n > 1 ? "p" : NULL));
       }
   g_ptr_array_add (lines, soho_page_dup_begin_line ("token"));
-  g_ptr_array_add (lines, soho_page_dup_end_line ("cursor"));
+  g_ptr_array_add (lines, soho_page_dup_end_line ("cursor", NULL));
+  g_ptr_array_add (lines, soho_page_dup_end_line ("cursor", (const char *const[]){ "moon", NULL }));
   return lines;
 }
 

@@ -56,7 +56,7 @@ static void
 test_begin_and_end (void)
 {
   g_autofree char *begin = soho_page_dup_begin_line ("T\"é");
-  g_autofree char *end = soho_page_dup_end_line ("C");
+  g_autofree char *end = soho_page_dup_end_line ("C", NULL);
   g_autoptr (SohoPage) begin_page = parse (begin);
   g_autoptr (SohoPage) end_page = parse (end);
 
@@ -64,6 +64,39 @@ test_begin_and_end (void)
   g_assert_cmpstr (begin_page->token, ==, "T\"é");
   g_assert_cmpint (end_page->type, ==, SOHO_PAGE_END);
   g_assert_cmpstr (end_page->cursor, ==, "C");
+  g_assert_null (end_page->dropped);
+}
+
+static void
+test_dropped (void)
+{
+  const char *const audiences[] = { "members", "person:7", NULL };
+  g_autofree char *line = soho_page_dup_end_line ("C", audiences);
+  g_autoptr (SohoPage) page = parse (line);
+
+  g_assert_cmpstr (line, ==, "{\"cursor\":\"C\",\"dropped\":[\"members\",\"person:7\"]}");
+  g_assert_cmpint (page->type, ==, SOHO_PAGE_END);
+  g_assert_cmpuint (g_strv_length (page->dropped), ==, 2);
+  g_assert_cmpstr (page->dropped[1], ==, "person:7");
+}
+
+static void
+test_audience_of_rows (void)
+{
+  static const char *const audiences[] = { "public", "members", "person:7" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (audiences); i++)
+    {
+      g_autoptr (SohoRows) rows = soho_rows_new (&soho_test_piece, 1);
+      g_autofree char *line = NULL;
+      g_autoptr (SohoPage) page = NULL;
+
+      soho_test_rows_set (rows, 0, 1, 1, "detail", "lame", NULL);
+      line = soho_page_dup_rows_line (&soho_test_piece, audiences[i], rows, NULL, 0, NULL);
+      page = parse (line);
+      g_assert_cmpstr (page->audience, ==, audiences[i]);
+      g_assert_cmpstr (page->rows->audience, ==, i == 0 ? NULL : audiences[i]);
+    }
 }
 
 static void
@@ -229,6 +262,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/page/form", test_form);
   g_test_add_func ("/sync/page/begin-and-end", test_begin_and_end);
+  g_test_add_func ("/sync/page/dropped", test_dropped);
+  g_test_add_func ("/sync/page/audience-of-rows", test_audience_of_rows);
   g_test_add_func ("/sync/page/deletions-alone", test_deletions_alone);
   g_test_add_func ("/sync/page/empty-rows", test_empty_rows);
   g_test_add_func ("/sync/page/widest-differences", test_widest_differences);

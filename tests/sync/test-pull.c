@@ -73,7 +73,7 @@ answer (Server *server, const char *cursor, gboolean compressed)
   guint first
       = *cursor == '\0' ? 0 : (guint) g_ascii_strtoull (cursor + strlen ("T~p"), NULL, 10) + 1;
   g_autofree char *begin = soho_page_dup_begin_line ("T");
-  g_autofree char *end = soho_page_dup_end_line ("C");
+  g_autofree char *end = soho_page_dup_end_line ("C", NULL);
 
   g_assert_true (*cursor == '\0' || g_str_has_prefix (cursor, "T~p"));
   add_line (body, begin, compressed);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "model/audience.h"
+
 guint
 soho_kind_get_n_fields (const SohoKind *kind)
 {
@@ -59,18 +61,6 @@ soho_kind_dup_fingerprint (const SohoKind *kind)
   return g_compute_checksum_for_string (G_CHECKSUM_SHA1, text->str, -1);
 }
 
-/* From the widest to the narrowest; a person's own channel is the narrowest. */
-static int
-audience_rank (const char *audience)
-{
-  static const char *const shared[] = { "public", "members", "staff" };
-
-  for (int i = 0; i < (int) G_N_ELEMENTS (shared); i++)
-    if (g_strcmp0 (audience, shared[i]) == 0)
-      return i;
-  return G_N_ELEMENTS (shared);
-}
-
 static char *
 dup_chosen_audience (const SohoKind *kind, const SohoValue *values, gint64 owner_id)
 {
@@ -79,9 +69,10 @@ dup_chosen_audience (const SohoKind *kind, const SohoValue *values, gint64 owner
 
   g_assert (field >= 0);
   choice = &values[field];
-  if (choice->type == SOHO_VALUE_TEXT && audience_rank (choice->text) < 2)
+  if (choice->type == SOHO_VALUE_TEXT
+      && soho_audience_get_rank (choice->text) <= soho_audience_get_rank (SOHO_AUDIENCE_MEMBERS))
     return g_strdup (choice->text);
-  return g_strdup_printf ("person:%" G_GINT64_FORMAT, owner_id);
+  return soho_audience_dup_person (owner_id);
 }
 
 static gboolean
@@ -100,15 +91,15 @@ dup_own_audience (const SohoKind *kind, const SohoValue *values, gint64 owner_id
     {
     case SOHO_READ_PUBLIC:
     case SOHO_READ_AS_OWNER:
-      return g_strdup ("public");
+      return g_strdup (SOHO_AUDIENCE_PUBLIC);
     case SOHO_READ_MEMBERS:
-      return g_strdup ("members");
+      return g_strdup (SOHO_AUDIENCE_MEMBERS);
     case SOHO_READ_STAFF:
-      return g_strdup ("staff");
+      return g_strdup (SOHO_AUDIENCE_STAFF);
     case SOHO_READ_BY_CHOICE:
       return dup_chosen_audience (kind, values, owner_id);
     case SOHO_READ_UNLESS_PROPOSED:
-      return g_strdup (is_proposed (kind, values) ? "members" : "public");
+      return g_strdup (is_proposed (kind, values) ? SOHO_AUDIENCE_MEMBERS : SOHO_AUDIENCE_PUBLIC);
     }
   g_assert_not_reached ();
 }
@@ -124,8 +115,8 @@ soho_kind_dup_audience (const SohoKind *kind,
   if (soho_kind_get_owner_field (kind) < 0)
     return g_steal_pointer (&own);
   if (owner_audience == NULL)
-    owner_audience = "staff";
-  if (audience_rank (owner_audience) > audience_rank (own))
+    owner_audience = SOHO_AUDIENCE_STAFF;
+  if (soho_audience_get_rank (owner_audience) > soho_audience_get_rank (own))
     return g_strdup (owner_audience);
   return g_steal_pointer (&own);
 }

@@ -20,6 +20,7 @@ soho_rows_free (SohoRows *rows)
   for (guint i = 0; i < soho_kind_get_n_fields (rows->kind); i++)
     soho_values_free (rows->columns[i], rows->n);
   g_free (rows->columns);
+  g_free (rows->audience);
   g_free (rows->revisions);
   g_free (rows->ids);
   g_free (rows);

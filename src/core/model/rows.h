@@ -3,10 +3,11 @@
 
 #include "model/kind.h"
 
-/* Rows of one kind, column by column, as they travel and as they are written. */
+/* Rows of one kind and audience, column by column, as they travel and as they are written. */
 typedef struct
 {
   const SohoKind *kind;
+  char *audience; /* owned; NULL for what everybody may read */
   guint n;
   gint64 *ids; /* ascending */
   gint64 *revisions;

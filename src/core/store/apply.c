@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/apply.h"
 
+#include "store/audiences.h"
 #include "store/index.h"
 #include "store/replica-private.h"
 #include "store/schema.h"
@@ -40,6 +41,7 @@ upsert (sqlite3 *db, const SohoRows *rows, GError **error)
       sqlite3_bind_int64 (statement, 2, rows->revisions[row]);
       for (guint field = 0; field < n_fields; field++)
         soho_schema_bind (statement, (int) field + 3, soho_rows_get_value (rows, row, field));
+      sqlite3_bind_text (statement, (int) n_fields + 3, rows->audience, -1, SQLITE_STATIC);
       if (!soho_database_finish (statement, error))
         return FALSE;
     }
@@ -136,7 +138,7 @@ soho_replica_dup_refills (SohoReplica *self, GError **error)
       if (soho_model_find_kind (soho_replica_get_model (self), name) != NULL)
         g_strv_builder_add (names, name);
     }
-  if (!soho_database_settle (&failure, error))
+  if (!soho_database_settle (&failure, error) || !soho_audiences_add_lost (self, names, error))
     return NULL;
   return g_strv_builder_end (names);
 }
@@ -205,5 +207,5 @@ soho_replica_end_fill (SohoReplica *self, GError **error)
     if (!delete_stale_rows (self, *kind, error) || !note_full (self, *kind, error))
       return FALSE;
   return soho_database_run (soho_replica_get_database (self), "DELETE FROM stale", error)
-         && soho_index_flush (self, error);
+         && soho_audiences_forget_lost (self, error) && soho_index_flush (self, error);
 }

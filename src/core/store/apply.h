@@ -24,13 +24,14 @@ gboolean soho_replica_apply_deletions (
 char *soho_replica_dup_cursor (SohoReplica *self, GError **error);
 gboolean soho_replica_set_cursor (SohoReplica *self, const char *cursor, GError **error);
 
-/* The kinds whose rows must be asked for again because their declaration has grown. Free with
- * g_strfreev (). */
+/* What must be asked for again: kinds whose declaration has grown, and audiences that were dropped
+ * here (audiences.h) without the server's word. Free with g_strfreev (). */
 char **soho_replica_dup_refills (SohoReplica *self, GError **error);
 
 /* Begins a fill whose rows replace all there are, because the server's log is another one: what the
  * fill does not bring is deleted at its end. Everything stays readable meanwhile. */
 gboolean soho_replica_begin_replacement (SohoReplica *self, GError **error);
 
-/* Ends a fill: removes what a replacement did not bring, and notes that every kind is full. */
+/* Ends a fill: removes what a replacement did not bring, and notes that nothing must be asked for
+ * again. */
 gboolean soho_replica_end_fill (SohoReplica *self, GError **error);

@@ -51,7 +51,7 @@ soho_schema_dup_create (const SohoKind *kind)
       sql, "CREATE TABLE \"%s\" (id INTEGER PRIMARY KEY, revision INTEGER NOT NULL", kind->name);
   for (const SohoField *field = kind->fields; field->name != NULL; field++)
     g_string_append_printf (sql, ", \"%s\" %s", field->name, sql_type_of (field));
-  g_string_append (sql, ") STRICT");
+  g_string_append (sql, ", audience TEXT) STRICT");
   for (const SohoField *field = kind->fields; field->name != NULL; field++)
     if (wants_index (field))
       append_index (sql, kind, field);
@@ -74,8 +74,8 @@ soho_schema_dup_upsert (const SohoKind *kind)
   g_autofree char *columns = soho_schema_dup_columns (kind);
   GString *sql = g_string_new (NULL);
 
-  g_string_append_printf (sql, "INSERT OR REPLACE INTO \"%s\" (%s) VALUES (?, ?", kind->name,
-                          columns);
+  g_string_append_printf (sql, "INSERT OR REPLACE INTO \"%s\" (%s, audience) VALUES (?, ?, ?",
+                          kind->name, columns);
   for (guint i = 0; i < soho_kind_get_n_fields (kind); i++)
     g_string_append (sql, ", ?");
   g_string_append_c (sql, ')');
@@ -120,6 +120,23 @@ fit_columns (sqlite3 *db, const SohoKind *kind, GError **error)
   return TRUE;
 }
 
+static gboolean
+has_audience (sqlite3 *db, const SohoKind *kind)
+{
+  return column_type (db, kind->name, "audience") != NULL;
+}
+
+/* Programs that knew nothing of audiences were told only what everybody may read, so their rows are
+ * right as they are. */
+static gboolean
+fit_audience (sqlite3 *db, const SohoKind *kind, GError **error)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("ALTER TABLE \"%s\" ADD COLUMN audience TEXT", kind->name);
+
+  return has_audience (db, kind) || soho_database_run (db, sql, error);
+}
+
 /* The fingerprint that the file knows of the kind, "" if none. NULL on error. */
 static char *
 dup_known_fingerprint (sqlite3 *db, const SohoKind *kind, GError **error)
@@ -161,6 +178,8 @@ ensure_kind (sqlite3 *db, const SohoKind *kind, gboolean *grown, GError **error)
   g_autofree char *create = NULL;
 
   if (known == NULL)
+    return FALSE;
+  if (*known != '\0' && !fit_audience (db, kind, error))
     return FALSE;
   if (strcmp (known, fingerprint) == 0)
     return TRUE;
@@ -208,7 +227,7 @@ soho_schema_fits (sqlite3 *db, const SohoModel *model, gboolean *fits, GError **
 
       if (known == NULL)
         return FALSE;
-      *fits = strcmp (known, fingerprint) == 0;
+      *fits = strcmp (known, fingerprint) == 0 && has_audience (db, *kind);
     }
   return TRUE;
 }

@@ -5,8 +5,9 @@
 #include "store/database.h"
 
 /* The replica's tables as they follow from the declarations: one table per kind, named as the kind,
- * with the columns id, revision and one per field. Booleans, dates, instants and references are
- * INTEGER, sets are the TEXT of a JSON array. */
+ * with the columns id, revision, one per field, and audience, which is NULL in rows that everybody
+ * may read. Booleans, dates, instants and references are INTEGER, sets are the TEXT of a JSON
+ * array. */
 
 /* Makes the missing tables and columns and notes in the table `kind` which kinds have grown since
  * the file was last used: their refill flag is set until they have been filled again. Runs inside
@@ -20,8 +21,8 @@ gboolean soho_schema_fits (sqlite3 *db, const SohoModel *model, gboolean *fits, 
 /* CREATE TABLE of one kind with its indexes, ';'-separated. To be freed. */
 char *soho_schema_dup_create (const SohoKind *kind);
 
-/* INSERT OR REPLACE of one row with positional parameters: id, revision, then the fields. To be
- * freed. */
+/* INSERT OR REPLACE of one row with positional parameters: id, revision, then the fields, then the
+ * audience. To be freed. */
 char *soho_schema_dup_upsert (const SohoKind *kind);
 
 /* "id, revision, field, …" for a SELECT, each name quoted. To be freed. */

@@ -4,6 +4,7 @@
 #include <glib-object.h>
 #include <json-glib/json-glib.h>
 
+#include "model/audience.h"
 #include "model/record.h"
 #include "store/database.h"
 
@@ -25,9 +26,6 @@ typedef enum
   SOHO_ARCHIVE_ERROR_UNKNOWN_CURSOR, /* not a cursor of this log */
   SOHO_ARCHIVE_ERROR_ID,             /* an id that cannot be given to this record */
 } SohoArchiveError;
-
-/* The audience that reads everything, for those who iterate. */
-#define SOHO_AUDIENCE_PUBLIC "public"
 
 /* Makes an empty network in directory. Errors: SOHO_ARCHIVE_ERROR_EXISTS, SOHO_DATABASE_ERROR,
  * G_FILE_ERROR. */
@@ -52,8 +50,8 @@ void soho_archive_rollback (SohoArchive *self);
 /* The number of the newest change; -1 on error. */
 gint64 soho_archive_get_last_seq (SohoArchive *self, GError **error);
 
-/* Keeps a record as it now is. id: 0 makes a new one with the server's own next id; a positive id
- * that nothing has is taken as it is. values must have passed soho_kind_validate (). *changed:
+/* Keeps a record as it now is. id: 0 makes a new one with an id of the server's (ids.h); a positive
+ * id that nothing has is taken as it is. values must have passed soho_kind_validate (). *changed:
  * FALSE if the archive held exactly this. The record is read by whom its kind and owner say, and so
  * are its parts from now on. Returns the id, 0 on error. */
 gint64 soho_archive_put (SohoArchive *self,

@@ -4,9 +4,13 @@
 #include "archive/archive.h"
 
 /* What a replica that stands at the cursor `from` ("" at first) has to be told, as frames (GBytes)
- * in order; none if nothing is new. fills: names of kinds to send whole again, NULL for none. NULL
- * on error. Errors: SOHO_ARCHIVE_ERROR_UNKNOWN_CURSOR, SOHO_DATABASE_ERROR. */
+ * in order; none if nothing is new. audiences: what its reader may read and nothing else is told,
+ * in the order of a fill: the shared ones from the widest to the narrowest, then the channels.
+ * fills: names of kinds and audiences to send whole again, NULL for none. NULL on error. Errors:
+ * SOHO_ARCHIVE_ERROR_UNKNOWN_CURSOR, also if a cursor for so many audiences would be too long;
+ * SOHO_DATABASE_ERROR. */
 GPtrArray *soho_changes_collect (SohoArchive *archive,
+                                 const char *const *audiences,
                                  const char *from,
                                  const char *const *fills,
                                  GError **error);

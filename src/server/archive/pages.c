@@ -8,7 +8,7 @@
 #include "formats/ndjson.h"
 #include "page.h"
 
-/* Sealed once, read by everybody; a tail is made for one reader. */
+/* Sealed once, read by many; a tail, or a channel, is made for one reader. */
 #define SEALED_LEVEL 19
 #define TAIL_LEVEL 12
 
@@ -259,13 +259,13 @@ soho_pages_are_complete (SohoArchive *archive,
   return soho_database_settle (&failure, error);
 }
 
-gboolean
-soho_pages_collect (SohoArchive *archive,
-                    const char *audience,
-                    const SohoKind *kind,
-                    gint64 after,
-                    GPtrArray *frames,
-                    GError **error)
+static gboolean
+collect_sealed (SohoArchive *archive,
+                const char *audience,
+                const SohoKind *kind,
+                gint64 after,
+                GPtrArray *frames,
+                GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
       = prepare_for_kind (archive,
@@ -284,17 +284,81 @@ soho_pages_collect (SohoArchive *archive,
 }
 
 static void
-add_tail_frame (GPtrArray *frames,
-                const SohoKind *kind,
-                const char *audience,
-                const SohoRows *rows,
-                GArray *deleted)
+add_frame (GPtrArray *frames,
+           const SohoKind *kind,
+           const char *audience,
+           const SohoRows *rows,
+           GArray *deleted,
+           const char *position)
 {
   g_autofree char *line = soho_page_dup_rows_line (
       kind, audience, rows, deleted != NULL ? (gint64 *) deleted->data : NULL,
-      deleted != NULL ? deleted->len : 0, NULL);
+      deleted != NULL ? deleted->len : 0, position);
 
   g_ptr_array_add (frames, soho_page_compress (line, strlen (line), TAIL_LEVEL));
+}
+
+/* Makes pages of all rows of a statement over id, revision, body. filling: whether they say where
+ * they end. */
+static gboolean
+make_pages (sqlite3_stmt *statement,
+            const char *audience,
+            const SohoKind *kind,
+            gboolean filling,
+            GPtrArray *frames,
+            GError **error)
+{
+  gboolean more = FALSE;
+
+  do
+    {
+      g_autoptr (GArray) rows = take_rows (statement, &more, error);
+      g_autoptr (SohoRows) columns = rows != NULL ? to_columns (kind, rows, error) : NULL;
+      g_autofree char *position = NULL;
+
+      if (columns == NULL)
+        return FALSE;
+      if (columns->n == 0)
+        continue;
+      if (filling)
+        position = soho_cursor_dup_position (audience, kind, columns->ids[columns->n - 1]);
+      add_frame (frames, kind, audience, columns, NULL, position);
+    }
+  while (more);
+  return TRUE;
+}
+
+static gboolean
+collect_channel (SohoArchive *archive,
+                 const char *audience,
+                 const SohoKind *kind,
+                 gint64 after,
+                 GPtrArray *frames,
+                 GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = prepare_for_kind (
+      archive,
+      "SELECT id, revision, body FROM record WHERE audience = :audience AND kind = :kind"
+      " AND id > :after ORDER BY id",
+      audience, kind, error);
+
+  if (statement == NULL)
+    return FALSE;
+  soho_database_bind_integer (statement, ":after", after);
+  return make_pages (statement, audience, kind, TRUE, frames, error);
+}
+
+gboolean
+soho_pages_collect (SohoArchive *archive,
+                    const char *audience,
+                    const SohoKind *kind,
+                    gint64 after,
+                    GPtrArray *frames,
+                    GError **error)
+{
+  return soho_audience_is_shared (audience)
+             ? collect_sealed (archive, audience, kind, after, frames, error)
+             : collect_channel (archive, audience, kind, after, frames, error);
 }
 
 static gboolean
@@ -310,23 +374,11 @@ collect_tail_rows (SohoArchive *archive,
       "SELECT id, revision, body FROM record WHERE audience = :audience AND seq > :point"
       " AND kind = :kind ORDER BY id",
       audience, kind, error);
-  gboolean more = FALSE;
 
   if (statement == NULL)
     return FALSE;
   soho_database_bind_integer (statement, ":point", point);
-  do
-    {
-      g_autoptr (GArray) rows = take_rows (statement, &more, error);
-      g_autoptr (SohoRows) columns = rows != NULL ? to_columns (kind, rows, error) : NULL;
-
-      if (columns == NULL)
-        return FALSE;
-      if (columns->n > 0)
-        add_tail_frame (frames, kind, audience, columns, NULL);
-    }
-  while (more);
-  return TRUE;
+  return make_pages (statement, audience, kind, FALSE, frames, error);
 }
 
 static gboolean
@@ -334,13 +386,15 @@ collect_tail_departures (SohoArchive *archive,
                          const char *audience,
                          const SohoKind *kind,
                          gint64 point,
+                         const char *readable,
                          GPtrArray *frames,
                          GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = prepare_for_kind (
       archive,
-      "SELECT id FROM departure WHERE audience = :audience AND seq > :point AND kind = :kind"
-      " ORDER BY id",
+      "SELECT id FROM departure d WHERE audience = :audience AND seq > :point AND kind = :kind"
+      " AND NOT EXISTS (SELECT 1 FROM record r WHERE r.id = d.id"
+      " AND r.audience IN (SELECT value FROM json_each (:readable))) ORDER BY id",
       audience, kind, error);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GError) failure = NULL;
@@ -348,6 +402,7 @@ collect_tail_departures (SohoArchive *archive,
   if (statement == NULL)
     return FALSE;
   soho_database_bind_integer (statement, ":point", point);
+  soho_database_bind_text (statement, ":readable", readable);
   while (soho_database_next (statement, &failure))
     {
       gint64 id = sqlite3_column_int64 (statement, 0);
@@ -357,7 +412,7 @@ collect_tail_departures (SohoArchive *archive,
   if (!soho_database_settle (&failure, error))
     return FALSE;
   if (ids->len > 0)
-    add_tail_frame (frames, kind, audience, NULL, ids);
+    add_frame (frames, kind, audience, NULL, ids, NULL);
   return TRUE;
 }
 
@@ -383,9 +438,10 @@ soho_pages_collect_tail (SohoArchive *archive,
                          const char *audience,
                          const SohoKind *kind,
                          gint64 point,
+                         const char *readable,
                          GPtrArray *frames,
                          GError **error)
 {
   return collect_tail_rows (archive, audience, kind, point, frames, error)
-         && collect_tail_departures (archive, audience, kind, point, frames, error);
+         && collect_tail_departures (archive, audience, kind, point, readable, frames, error);
 }

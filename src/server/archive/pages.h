@@ -3,20 +3,21 @@
 
 #include "archive/archive.h"
 
-/* Pages of a fill are sealed once and handed out as they are; see protocol.h for their form. */
+/* Pages of a fill of a shared audience are sealed once and handed out as they are; those of a
+ * channel are made for the one who asks. See protocol.h for their form. */
 
-/* Seals what is not sealed of one audience and kind. Inside the caller's transaction. */
+/* Seals what is not sealed of one shared audience and kind. Inside the caller's transaction. */
 gboolean
 soho_pages_seal (SohoArchive *archive, const char *audience, const SohoKind *kind, GError **error);
 
-/* Whether every record of the audience and kind stands in a sealed page. */
+/* Whether every record of the shared audience and kind stands in a sealed page. */
 gboolean soho_pages_are_complete (SohoArchive *archive,
                                   const char *audience,
                                   const SohoKind *kind,
                                   gboolean *complete,
                                   GError **error);
 
-/* Adds to frames (of GBytes) the sealed pages that hold records after the id, in order. */
+/* Adds to frames (of GBytes) the pages of a fill that hold records after the id, in order. */
 gboolean soho_pages_collect (SohoArchive *archive,
                              const char *audience,
                              const SohoKind *kind,
@@ -30,10 +31,11 @@ gboolean
 soho_pages_read_last_seq (SohoArchive *archive, const char *audience, gint64 *seq, GError **error);
 
 /* Adds to frames, as tail pages, the records of the kind that the audience got or lost after the
- * point in the log. */
+ * point in the log; of the latter those that no audience of `readable` (a JSON array) has now. */
 gboolean soho_pages_collect_tail (SohoArchive *archive,
                                   const char *audience,
                                   const SohoKind *kind,
                                   gint64 point,
+                                  const char *readable,
                                   GPtrArray *frames,
                                   GError **error);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "archive/blobs.h"
+#include "archive/ids.h"
 #include "formats/ndjson.h"
 
 /* How a change enters the order of all changes: the record, who may read it, and what that takes
@@ -66,43 +67,6 @@ next_seq (SohoArchive *self, GError **error)
              error)
              ? seq
              : 0;
-}
-
-static gint64
-next_id (SohoArchive *self, GError **error)
-{
-  gint64 id;
-
-  if (!soho_database_read_integer (
-          soho_archive_get_database (self),
-          "UPDATE meta SET value = value + 1 WHERE name = 'last_id' RETURNING value", 0, &id,
-          error))
-    return 0;
-  if (id <= G_MAXUINT32)
-    return id;
-  g_set_error_literal (
-      error, SOHO_ARCHIVE_ERROR, SOHO_ARCHIVE_ERROR_ID,
-      _ ("id: the numbers of this network are used up, since a record was given one of "
-         "the last: export it, correct that, and import it into a new network"));
-  return 0;
-}
-
-/* An id brought from elsewhere must not be given out again. Other writers' ids lie above the
- * server's own. */
-static gboolean
-reserve_id (SohoArchive *self, gint64 id, GError **error)
-{
-  g_autoptr (sqlite3_stmt) statement = NULL;
-
-  if (id > G_MAXUINT32)
-    return TRUE;
-  statement = soho_database_prepare (
-      soho_archive_get_database (self),
-      "UPDATE meta SET value = max (value, :id) WHERE name = 'last_id'", error);
-  if (statement == NULL)
-    return FALSE;
-  soho_database_bind_integer (statement, ":id", id);
-  return soho_database_finish (statement, error);
 }
 
 /* A page that should hold the record no longer tells the truth. */
@@ -278,6 +242,22 @@ put_changed (SohoArchive *self, const After *after, const Before *before, GError
          && (!moved || put_parts_again (self, after->id, error));
 }
 
+/* An id for a record that is new, by who will read it: one that only its own person reads has no
+ * audience before it has an id. */
+static gint64
+make_id (SohoArchive *self,
+         const SohoKind *kind,
+         const SohoValue *values,
+         gint64 owner,
+         const char *owner_audience,
+         GError **error)
+{
+  g_autofree char *audience = soho_kind_dup_audience (kind, values, owner, owner_audience);
+  gboolean is_own = owner == 0 && !soho_audience_is_shared (audience);
+
+  return soho_archive_next_id (self, is_own ? NULL : audience, error);
+}
+
 gint64
 soho_archive_put (SohoArchive *self,
                   const SohoKind *kind,
@@ -293,12 +273,14 @@ soho_archive_put (SohoArchive *self,
   gint64 owner = owner_of (kind, values);
 
   *changed = FALSE;
-  if (id == 0)
-    id = next_id (self, error);
-  else if (!read_before (self, kind, id, &before, error)
-           || (!before.exists && !reserve_id (self, id, error)))
+  if (owner != 0 && !soho_archive_read_audience (self, owner, &owner_audience, error))
     return 0;
-  if (id == 0 || (owner != 0 && !soho_archive_read_audience (self, owner, &owner_audience, error)))
+  if (id == 0)
+    id = make_id (self, kind, values, owner, owner_audience, error);
+  else if (!read_before (self, kind, id, &before, error)
+           || (!before.exists && !soho_archive_reserve_id (self, id, error)))
+    return 0;
+  if (id == 0)
     return 0;
 
   audience = soho_kind_dup_audience (kind, values, owner != 0 ? owner : id, owner_audience);

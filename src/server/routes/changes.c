@@ -70,6 +70,9 @@ respond_failure (SoupServerMessage *message, const GError *error)
     }
 }
 
+/* Nobody can sign in yet. */
+static const char *const audiences[] = { SOHO_AUDIENCE_PUBLIC, NULL };
+
 static void
 answer (SoupServerMessage *message, SohoArchive *archive, GHashTable *query)
 {
@@ -78,7 +81,7 @@ answer (SoupServerMessage *message, SohoArchive *archive, GHashTable *query)
   g_auto (GStrv) fills = fill != NULL && *fill != '\0' ? g_strsplit (fill, ",", MOST_FILLS) : NULL;
   gboolean compressed = accepts_zstd (message);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) frames = soho_changes_collect (archive, from != NULL ? from : "",
+  g_autoptr (GPtrArray) frames = soho_changes_collect (archive, audiences, from != NULL ? from : "",
                                                        (const char *const *) fills, &error);
 
   if (frames == NULL || (!compressed && !unpack (frames)))
