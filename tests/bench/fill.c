@@ -150,6 +150,8 @@ fill (Network *network, const char *name, SohoSyncReport *report)
   return cpu_ms () - began;
 }
 
+#define MOST_COLUMNS 6
+
 /* What is made from the rows, each with its own columns. */
 static const struct
 {
@@ -163,6 +165,8 @@ static const struct
     "INSERT INTO entry (id, kind, sort, commune) VALUES (?, ?, ?, ?)", 4 },
   { "SELECT id, kind, word FROM entry_word ORDER BY id",
     "INSERT INTO entry_word (id, kind, word) VALUES (?, ?, ?)", 3 },
+  { "SELECT id, top FROM entry_group ORDER BY id",
+    "INSERT INTO entry_group (id, top) VALUES (?, ?)", 2 },
 };
 
 /* The rows and documents of a replica, read into memory, as the bare program has them. */
@@ -175,7 +179,7 @@ typedef struct
 static void
 free_row (gpointer row)
 {
-  for (char **cell = row; cell < (char **) row + 5; cell++)
+  for (char **cell = row; cell < (char **) row + MOST_COLUMNS; cell++)
     g_free (*cell);
   g_free (row);
 }
@@ -189,7 +193,7 @@ read_derived (SohoReplica *replica, gsize which)
 
   while (soho_database_next (statement, NULL))
     {
-      char **row = g_new0 (char *, 5);
+      char **row = g_new0 (char *, MOST_COLUMNS);
 
       for (int i = 0; i < derived[which].n_columns; i++)
         row[i] = g_strdup (soho_database_column_text (statement, i));

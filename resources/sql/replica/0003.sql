@@ -6,3 +6,7 @@ CREATE VIRTUAL TABLE search USING fts5 (title, keywords, body, refers, kind UNIN
 INSERT INTO search (search, rank) VALUES ('rank', 'closeness(10.0, 5.0, 1.0, 5.0)');
 DELETE FROM entry;
 DELETE FROM entry_word;
+
+-- Can be made again: under which skill without a parent, or whatever else stands in a tree, a document is found.
+CREATE TABLE entry_group (top INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (top, id)) STRICT, WITHOUT ROWID;
+CREATE INDEX entry_group_id ON entry_group (id);

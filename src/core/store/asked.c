@@ -102,6 +102,18 @@ soho_asked_get_centre (const SohoAsked *self)
   return soho_gazetteer_find (self->near);
 }
 
+const char *
+soho_asked_get_key (const SohoAsked *self)
+{
+  gboolean has_centre = soho_asked_get_centre (self) != NULL;
+
+  if (self->match != NULL)
+    return !has_centre && !has_place (self) ? "search.rank" : NULL;
+  /* Who lives nobody knows where comes last. */
+  return has_centre && self->initials == NULL ? "ifnull (commune_km (e.commune, :centre), 1e9)"
+                                              : NULL;
+}
+
 void
 soho_asked_append_order (const SohoAsked *self, GString *sql)
 {

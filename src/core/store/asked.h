@@ -34,6 +34,10 @@ void soho_asked_append_source (const SohoAsked *self, GString *sql);
 /* The commune from which distances count when what is nearest comes first; NULL if it does not. */
 const SohoCommune *soho_asked_get_centre (const SohoAsked *self);
 
+/* The number that, before the names, puts the finds in the order of soho_asked_append_order (), the
+ * smallest first; NULL if one number does not. Static. */
+const char *soho_asked_get_key (const SohoAsked *self);
+
 /* Appends " ORDER BY …": the closest in meaning first, at the place named before elsewhere; by name
  * where nothing tells them apart. */
 void soho_asked_append_order (const SohoAsked *self, GString *sql);

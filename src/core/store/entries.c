@@ -75,6 +75,72 @@ dup_select (const SohoModel *model, const SohoKind *kind, const char *condition)
   return g_string_free (sql, FALSE);
 }
 
+/* The field of a kind that refers to records of the same kind; NULL if none does. */
+static const char *
+get_parent_field (const SohoKind *kind)
+{
+  for (const SohoField *field = kind->fields; field->name != NULL; field++)
+    if (field->type == SOHO_FIELD_REFERENCE && g_str_equal (field->target, kind->name))
+      return field->name;
+  return NULL;
+}
+
+/* The SELECT of top and id for what one field of the parts of a kind refers to. condition is over
+ * "r.id". */
+static void
+append_groups_by (GString *sql,
+                  const SohoKind *kind,
+                  const SohoKind *part,
+                  const SohoField *field,
+                  const char *parent,
+                  const char *condition)
+{
+  const char *owner = part->fields[soho_kind_get_owner_field (part)].name;
+
+  g_string_append_printf (sql,
+                          "%sSELECT DISTINCT coalesce (t.\"%s\", t.id), r.id FROM \"%s\" r"
+                          " CROSS JOIN \"%s\" p ON p.\"%s\" = r.id"
+                          " CROSS JOIN \"%s\" t ON t.id = p.\"%s\" WHERE %s",
+                          sql->len > 0 ? " UNION " : "", parent, kind->name, part->name, owner,
+                          field->target, field->name, condition);
+}
+
+/* The SELECT that makes the groups of all documents: top, id; "" if there are none. To be freed. */
+static char *
+dup_groups (const SohoModel *model, const char *condition)
+{
+  GString *sql = g_string_new (NULL);
+
+  for (const SohoKind *const *part = model->kinds; *part != NULL; part++)
+    {
+      int owner = soho_kind_get_owner_field (*part);
+      const SohoKind *kind
+          = owner >= 0 ? soho_model_find_kind (model, (*part)->fields[owner].target) : NULL;
+
+      if (kind == NULL || !soho_kind_is_document (kind))
+        continue;
+      for (const SohoField *field = (*part)->fields; field->name != NULL; field++)
+        if (field->type == SOHO_FIELD_REFERENCE && field->search != SOHO_SEARCH_NOT)
+          {
+            const char *parent = get_parent_field (soho_model_find_kind (model, field->target));
+
+            if (parent != NULL)
+              append_groups_by (sql, kind, *part, field, parent, condition);
+          }
+    }
+  return g_string_free (sql, FALSE);
+}
+
+static gboolean
+flush_groups (SohoReplica *self, GError **error)
+{
+  g_autofree char *select
+      = dup_groups (soho_replica_get_model (self), "r.id IN (SELECT id FROM temp.touched)");
+  g_autofree char *sql = g_strconcat ("INSERT INTO entry_group (top, id) ", select, NULL);
+
+  return *select == '\0' || soho_database_run (soho_replica_get_database (self), sql, error);
+}
+
 static gboolean
 insert_words (sqlite3_stmt *insert, const char *kind, gint64 id, const char *title, GError **error)
 {
@@ -126,7 +192,8 @@ soho_entries_flush (SohoReplica *self, GError **error)
   const SohoModel *model = soho_replica_get_model (self);
   g_autoptr (GString) sql
       = g_string_new ("DELETE FROM entry WHERE id IN (SELECT id FROM temp.touched);"
-                      "DELETE FROM entry_word WHERE id IN (SELECT id FROM temp.touched);");
+                      "DELETE FROM entry_word WHERE id IN (SELECT id FROM temp.touched);"
+                      "DELETE FROM entry_group WHERE id IN (SELECT id FROM temp.touched);");
 
   for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
     if (soho_kind_is_document (*kind))
@@ -137,7 +204,7 @@ soho_entries_flush (SohoReplica *self, GError **error)
         g_string_append_printf (sql, "INSERT INTO entry (id, kind, sort, commune) %s;", select);
       }
   return soho_database_run (soho_replica_get_database (self), sql->str, error)
-         && flush_words (self, error);
+         && flush_words (self, error) && flush_groups (self, error);
 }
 
 /* "… FROM kind" for each kind of documents, with something between. To be freed. */
@@ -211,6 +278,19 @@ count_word_differences (SohoReplica *self, gint64 *n, GError **error)
       0, n, error);
 }
 
+static gboolean
+count_group_differences (SohoReplica *self, gint64 *n, GError **error)
+{
+  g_autofree char *select = dup_groups (soho_replica_get_model (self), "TRUE");
+  const char *made = *select != '\0' ? select : "SELECT 0, 0 WHERE FALSE";
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT (SELECT count(*) FROM (SELECT * FROM (%s) EXCEPT SELECT top, id FROM entry_group))"
+      " + (SELECT count(*) FROM (SELECT top, id FROM entry_group EXCEPT SELECT * FROM (%s)))",
+      made, made);
+
+  return soho_database_read_integer (soho_replica_get_database (self), sql, 0, n, error);
+}
+
 void
 soho_entries_verify (SohoReplica *self, GPtrArray *complaints, GError **error)
 {
@@ -225,6 +305,9 @@ soho_entries_verify (SohoReplica *self, GPtrArray *complaints, GError **error)
         differences += n;
       }
   if (!count_word_differences (self, &n, error))
+    return;
+  differences += n;
+  if (!count_group_differences (self, &n, error))
     return;
   differences += n;
   if (differences > 0)

@@ -177,7 +177,11 @@ soho_replica_search_kinds (SohoReplica *self, const char *words, guint most_of_k
   else if (asked.initials != NULL)
     found = add_finds_by_initials (finds, self, &asked, most_of_kind, error);
   else
-    found = add_finds (finds, self, &asked, LOOKED_AT, error);
+    {
+      if (asked.match != NULL)
+        soho_match_keep_titles (asked.match);
+      found = add_finds (finds, self, &asked, LOOKED_AT, error);
+    }
   if (!found)
     return NULL;
   grouped = group_finds (finds, most_of_kind);
