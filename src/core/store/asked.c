@@ -79,8 +79,7 @@ void
 soho_asked_append_source (const SohoAsked *self, GString *sql)
 {
   if (self->initials != NULL)
-    g_string_append (sql, " FROM entry_word w CROSS JOIN entry e ON e.id = w.id"
-                          " WHERE w.word >= :from AND w.word < :to");
+    g_string_append (sql, " FROM entry_word e WHERE e.word >= :from AND e.word < :to");
   else if (self->match != NULL || soho_asked_is_void (self))
     /* In this order: the index says what may be meant, and the rest is looked up for each. */
     g_string_append (sql, " FROM search CROSS JOIN entry e ON e.id = search.rowid"
@@ -88,7 +87,9 @@ soho_asked_append_source (const SohoAsked *self, GString *sql)
   else
     g_string_append (sql, " FROM entry e WHERE TRUE");
   if (self->kind != NULL)
-    g_string_append_printf (sql, " AND %s.kind = :kind", self->initials != NULL ? "w" : "e");
+    g_string_append (sql, " AND e.kind = :kind");
+  else if (self->initials != NULL) /* kind by kind, as the words are kept */
+    g_string_append (sql, " AND e.kind IN (SELECT name FROM kind)");
   if (has_place (self))
     g_string_append (sql, self->query->km > 0 ? " AND " KM_FROM_PLACE " <= :km"
                                               : " AND e.commune = :place");
@@ -102,16 +103,22 @@ soho_asked_get_centre (const SohoAsked *self)
   return soho_gazetteer_find (self->near);
 }
 
-const char *
-soho_asked_get_key (const SohoAsked *self)
+gboolean
+soho_asked_append_keys (const SohoAsked *self, GString *sql)
 {
   gboolean has_centre = soho_asked_get_centre (self) != NULL;
 
-  if (self->match != NULL)
-    return !has_centre && !has_place (self) ? "search.rank" : NULL;
+  if (self->initials != NULL || (self->match != NULL && (has_centre || has_place (self))))
+    return FALSE;
+  if (self->match == NULL && !has_centre) /* the index has them in order */
+    return FALSE;
   /* Who lives nobody knows where comes last. */
-  return has_centre && self->initials == NULL ? "ifnull (commune_km (e.commune, :centre), 1e9)"
-                                              : NULL;
+  g_string_append (sql, has_centre            ? ", ifnull (commune_km (e.commune, :centre), 1e9)"
+                        : self->match != NULL ? ", search.rank"
+                                              : ", 0");
+  /* Nothing in a word comes before the space. */
+  g_string_append (sql, self->initials != NULL ? ", w.word || ' ' || e.sort" : ", e.sort");
+  return TRUE;
 }
 
 void
@@ -123,7 +130,7 @@ soho_asked_append_order (const SohoAsked *self, GString *sql)
   if (soho_asked_get_centre (self) != NULL)
     g_string_append (sql, "commune_km (e.commune, :centre) NULLS LAST, ");
   else if (self->initials != NULL)
-    g_string_append (sql, "w.word, ");
+    g_string_append (sql, "e.word, ");
   /* A rank is the better the further below zero. At the place itself it counts twice. */
   if (has_place (self) && self->match != NULL && soho_asked_get_centre (self) == NULL)
     g_string_append_printf (sql, "%s search.rank * (2 - " KM_FROM_PLACE " / %d), ",

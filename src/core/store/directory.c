@@ -106,11 +106,11 @@ soho_people_prepare (SohoReplica *replica,
   return prepare_query (replica, query, &asked, select, tail, error);
 }
 
-/* Somebody who was found, with what says where they stand. */
+/* Somebody who was found, with what says where they stand (soho_asked_append_keys ()). */
 typedef struct
 {
-  double key;       /* of soho_asked_get_key () */
-  const char *sort; /* of `entry` */
+  double number;
+  const char *text;
   gint64 id;
 } Found;
 
@@ -120,50 +120,51 @@ compare_found (gconstpointer a, gconstpointer b)
   const Found *found_a = a, *found_b = b;
   int order;
 
-  if (found_a->key != found_b->key)
-    return found_a->key < found_b->key ? -1 : 1;
-  order = strcmp (found_a->sort, found_b->sort);
+  if (found_a->number != found_b->number)
+    return found_a->number < found_b->number ? -1 : 1;
+  order = strcmp (found_a->text, found_b->text);
   return order != 0 ? order : (found_a->id > found_b->id) - (found_a->id < found_b->id);
 }
 
-/* By key and name. SQLite takes twice as long to put thousands into that order. */
+/* Two words of one name may begin alike, so that initials find it twice. seen: NULL where every id
+ * comes once anyway. */
+static void
+append_once (GArray *ids, GHashTable *seen, gint64 id)
+{
+  if (seen == NULL || g_hash_table_add (seen, (gpointer) (gintptr) id))
+    g_array_append_val (ids, id);
+}
+
+/* Sorts the rows here: SQLite takes twice as long to put thousands into order. */
 static gboolean
-append_by_key (GArray *ids, sqlite3_stmt *statement, GError **error)
+append_sorted (GArray *ids, sqlite3_stmt *statement, GHashTable *seen, GError **error)
 {
   g_autoptr (GArray) people = g_array_new (FALSE, FALSE, sizeof (Found));
-  g_autoptr (GStringChunk) names = g_string_chunk_new (16 * 1024);
+  g_autoptr (GStringChunk) texts = g_string_chunk_new (16 * 1024);
   g_autoptr (GError) failure = NULL;
 
   while (soho_database_next (statement, &failure))
     {
       Found found
           = { .id = sqlite3_column_int64 (statement, 0),
-              .key = sqlite3_column_double (statement, 1),
-              .sort = g_string_chunk_insert (names, soho_database_column_text (statement, 2)) };
+              .number = sqlite3_column_double (statement, 1),
+              .text = g_string_chunk_insert (texts, soho_database_column_text (statement, 2)) };
 
       g_array_append_val (people, found);
     }
   g_array_sort (people, compare_found);
   for (guint i = 0; i < people->len; i++)
-    g_array_append_val (ids, g_array_index (people, Found, i).id);
+    append_once (ids, seen, g_array_index (people, Found, i).id);
   return soho_database_settle (&failure, error);
 }
 
-/* In the order of the rows. Two words of one name may begin alike, so that initials find it twice.
- */
 static gboolean
-append_in_order (GArray *ids, sqlite3_stmt *statement, gboolean may_repeat, GError **error)
+append_as_they_come (GArray *ids, sqlite3_stmt *statement, GHashTable *seen, GError **error)
 {
-  g_autoptr (GHashTable) seen = may_repeat ? g_hash_table_new (NULL, NULL) : NULL;
   g_autoptr (GError) failure = NULL;
 
   while (soho_database_next (statement, &failure))
-    {
-      gint64 id = sqlite3_column_int64 (statement, 0);
-
-      if (seen == NULL || g_hash_table_add (seen, (gpointer) (gintptr) id))
-        g_array_append_val (ids, id);
-    }
+    append_once (ids, seen, sqlite3_column_int64 (statement, 0));
   return soho_database_settle (&failure, error);
 }
 
@@ -171,56 +172,94 @@ GArray *
 soho_replica_find_people (SohoReplica *self, const SohoPeopleQuery *query, GError **error)
 {
   g_auto (SohoAsked) asked = { NULL };
+  g_autoptr (GString) select = g_string_new ("SELECT e.id");
   g_autoptr (sqlite3_stmt) statement = NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  const char *key;
-  gboolean done;
+  g_autoptr (GHashTable) seen = NULL;
+  gboolean has_keys, done;
 
   if (!soho_people_ask (&asked, self, query, error))
     return NULL;
-  key = soho_asked_get_key (&asked);
-  if (key != NULL)
-    {
-      g_autofree char *select = g_strdup_printf ("SELECT e.id, %s, e.sort", key);
-
-      statement = prepare_query (self, query, &asked, select, "", error);
-    }
-  else
-    statement = prepare_query (self, query, &asked, "SELECT e.id", NULL, error);
+  has_keys = soho_asked_append_keys (&asked, select);
+  statement = prepare_query (self, query, &asked, select->str, has_keys ? "" : NULL, error);
   if (statement == NULL)
     return NULL;
-  done = key != NULL ? append_by_key (ids, statement, error)
-                     : append_in_order (ids, statement, asked.initials != NULL, error);
+  if (asked.initials != NULL)
+    seen = g_hash_table_new (NULL, NULL);
+  done = has_keys ? append_sorted (ids, statement, seen, error)
+                  : append_as_they_come (ids, statement, seen, error);
   return done ? g_steal_pointer (&ids) : NULL;
 }
 
+static int
+compare_counts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (((const SohoCommuneCount *) a)->insee, ((const SohoCommuneCount *) b)->insee);
+}
+
+static GArray *
+list_counts (GHashTable *people)
+{
+  GArray *counts = g_array_new (FALSE, FALSE, sizeof (SohoCommuneCount));
+  GHashTableIter iter;
+  gpointer insee, n;
+
+  g_hash_table_iter_init (&iter, people);
+  while (g_hash_table_iter_next (&iter, &insee, &n))
+    {
+      SohoCommuneCount count = { .people = GPOINTER_TO_UINT (n) };
+
+      g_strlcpy (count.insee, insee, sizeof count.insee);
+      g_array_append_val (counts, count);
+    }
+  g_array_sort (counts, compare_counts);
+  return counts;
+}
+
+/* The rows: commune, how many at once, id. */
+static GArray *
+add_up (sqlite3_stmt *statement, GHashTable *seen, GError **error)
+{
+  g_autoptr (GHashTable) people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GError) failure = NULL;
+
+  while (soho_database_next (statement, &failure))
+    {
+      const char *insee = soho_database_column_text (statement, 0);
+      guint n = (guint) sqlite3_column_int64 (statement, 1);
+      gpointer before;
+
+      if (seen != NULL
+          && !g_hash_table_add (seen, (gpointer) (gintptr) sqlite3_column_int64 (statement, 2)))
+        continue;
+      before = g_hash_table_lookup (people, insee);
+      g_hash_table_insert (people, g_strdup (insee),
+                           GUINT_TO_POINTER (GPOINTER_TO_UINT (before) + n));
+    }
+  return soho_database_settle (&failure, error) ? list_counts (people) : NULL;
+}
+
+/* SQLite adds up what its index has in order, and what is found is added up here. */
 GArray *
 soho_replica_count_people (SohoReplica *self, const SohoPeopleQuery *query, GError **error)
 {
   g_auto (SohoAsked) asked = { NULL };
   g_autoptr (sqlite3_stmt) statement = NULL;
-  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (SohoCommuneCount));
-  g_autoptr (GError) failure = NULL;
+  g_autoptr (GHashTable) seen = NULL;
 
   if (!soho_people_ask (&asked, self, query, error))
     return NULL;
-  statement
-      = prepare_query (self, query, &asked,
-                       asked.initials != NULL ? "SELECT e.commune, count(DISTINCT e.id)"
-                                              : "SELECT e.commune, count(*)",
-                       " AND e.commune NOT NULL GROUP BY e.commune ORDER BY e.commune", error);
+  if (asked.query == NULL)
+    statement = prepare_query (self, query, &asked, "SELECT e.commune, count(*)",
+                               " AND e.commune NOT NULL GROUP BY e.commune", error);
+  else
+    statement = prepare_query (self, query, &asked, "SELECT e.commune, 1, e.id",
+                               " AND e.commune NOT NULL", error);
   if (statement == NULL)
     return NULL;
-  while (soho_database_next (statement, &failure))
-    {
-      SohoCommuneCount count = { .people = (guint) sqlite3_column_int64 (statement, 1) };
-
-      g_strlcpy (count.insee, soho_database_column_text (statement, 0), sizeof count.insee);
-      g_array_append_val (counts, count);
-    }
-  if (!soho_database_settle (&failure, error))
-    return NULL;
-  return g_steal_pointer (&counts);
+  if (asked.initials != NULL)
+    seen = g_hash_table_new (NULL, NULL);
+  return add_up (statement, seen, error);
 }
 
 static void

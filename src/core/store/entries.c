@@ -142,18 +142,17 @@ flush_groups (SohoReplica *self, GError **error)
 }
 
 static gboolean
-insert_words (sqlite3_stmt *insert, const char *kind, gint64 id, const char *title, GError **error)
+insert_words (sqlite3_stmt *insert, gint64 id, const char *title, GError **error)
 {
   g_autofree char *folded = soho_fold (title);
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
 
+  soho_database_bind_integer (insert, ":id", id);
   for (char **word = words; *word != NULL; word++)
     {
       if (**word == '\0')
         continue;
-      soho_database_bind_text (insert, ":kind", kind);
       soho_database_bind_text (insert, ":word", *word);
-      soho_database_bind_integer (insert, ":id", id);
       if (!soho_database_finish (insert, error))
         return FALSE;
     }
@@ -165,22 +164,22 @@ flush_words (SohoReplica *self, GError **error)
 {
   sqlite3 *db = soho_replica_get_database (self);
   g_autoptr (sqlite3_stmt) touched = soho_database_prepare (
-      db,
-      "SELECT s.rowid, s.kind, s.title FROM temp.touched t CROSS JOIN search s ON s.rowid = t.id",
+      db, "SELECT s.rowid, s.title FROM temp.touched t CROSS JOIN search s ON s.rowid = t.id",
       error);
-  g_autoptr (sqlite3_stmt) insert = soho_database_prepare (
-      db, "INSERT OR IGNORE INTO entry_word (kind, word, id) VALUES (:kind, :word, :id)", error);
+  g_autoptr (sqlite3_stmt) insert
+      = soho_database_prepare (db,
+                               "INSERT OR IGNORE INTO entry_word (kind, word, sort, id, commune)"
+                               " SELECT kind, :word, sort, id, commune FROM entry WHERE id = :id",
+                               error);
   g_autoptr (GError) failure = NULL;
 
   if (touched == NULL || insert == NULL)
     return FALSE;
   while (soho_database_next (touched, &failure))
     {
-      const char *title = soho_database_column_text (touched, 2);
+      const char *title = soho_database_column_text (touched, 1);
 
-      if (title != NULL
-          && !insert_words (insert, soho_database_column_text (touched, 1),
-                            sqlite3_column_int64 (touched, 0), title, error))
+      if (title != NULL && !insert_words (insert, sqlite3_column_int64 (touched, 0), title, error))
         return FALSE;
     }
   return soho_database_settle (&failure, error);
@@ -266,13 +265,14 @@ count_differences (SohoReplica *self, const SohoKind *kind, gint64 *n, GError **
   return soho_database_read_integer (soho_replica_get_database (self), sql, 0, n, error);
 }
 
-/* Words without an entry, and entries with a title but without any word. */
+/* Words that say something else than their entry, and entries with a title but without any word. */
 static gboolean
 count_word_differences (SohoReplica *self, gint64 *n, GError **error)
 {
   return soho_database_read_integer (
       soho_replica_get_database (self),
-      "SELECT (SELECT count(*) FROM (SELECT id FROM entry_word EXCEPT SELECT id FROM entry))"
+      "SELECT (SELECT count(*) FROM (SELECT id, kind, sort, commune FROM entry_word"
+      "   EXCEPT SELECT id, kind, sort, commune FROM entry))"
       " + (SELECT count(*) FROM (SELECT id FROM entry WHERE sort <> ''"
       "   EXCEPT SELECT id FROM entry_word))",
       0, n, error);
