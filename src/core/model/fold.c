@@ -88,7 +88,7 @@ soho_fold_append (GString *word, gunichar character)
 char *
 soho_fold (const char *text)
 {
-  GString *folded = g_string_new (NULL);
+  GString *folded = g_string_sized_new (text != NULL ? strlen (text) : 0);
   gboolean between = FALSE;
 
   if (text == NULL)
@@ -96,7 +96,8 @@ soho_fold (const char *text)
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
-      gunichar character = g_utf8_get_char_validated (p, -1);
+      /* Most letters are plain, and programs fold thousands of texts when they start. */
+      gunichar character = (guchar) *p < 0x80 ? (guchar) *p : g_utf8_get_char_validated (p, -1);
       gsize end = folded->len;
 
       if (character == (gunichar) -1 || character == (gunichar) -2)

@@ -75,6 +75,25 @@ soho_asked_clear (SohoAsked *self)
   g_clear_pointer (&self->initials, g_free);
 }
 
+/* Who lives in one of the communes around, which the index knows, or in the one itself. */
+static void
+append_place (const SohoAsked *self, GString *sql)
+{
+  g_autoptr (GPtrArray) codes = NULL;
+
+  if (self->query->km == 0)
+    {
+      g_string_append (sql, " AND e.commune = :place");
+      return;
+    }
+  codes = soho_gazetteer_list_codes_near (self->query->place, self->query->km);
+  g_string_append (sql, " AND e.commune IN (");
+  for (guint i = 0; i < codes->len; i++)
+    g_string_append_printf (sql, "%s'%s'", i > 0 ? ", " : "",
+                            (const char *) g_ptr_array_index (codes, i));
+  g_string_append_c (sql, ')');
+}
+
 void
 soho_asked_append_source (const SohoAsked *self, GString *sql)
 {
@@ -88,11 +107,10 @@ soho_asked_append_source (const SohoAsked *self, GString *sql)
     g_string_append (sql, " FROM entry e WHERE TRUE");
   if (self->kind != NULL)
     g_string_append (sql, " AND e.kind = :kind");
-  else if (self->initials != NULL) /* kind by kind, as the words are kept */
+  else if (self->match == NULL) /* kind by kind, as the indexes have them */
     g_string_append (sql, " AND e.kind IN (SELECT name FROM kind)");
   if (has_place (self))
-    g_string_append (sql, self->query->km > 0 ? " AND " KM_FROM_PLACE " <= :km"
-                                              : " AND e.commune = :place");
+    append_place (self, sql);
 }
 
 const SohoCommune *
@@ -156,13 +174,8 @@ soho_asked_bind (const SohoAsked *self, sqlite3_stmt *statement)
     soho_database_bind_text (statement, ":match", self->match->expression);
   else if (soho_asked_is_void (self))
     soho_database_bind_text (statement, ":match", "\"\""); /* finds nothing */
-  if (has_place (self))
-    {
-      soho_database_bind_text (statement, ":place", self->query->place->insee);
-      if (self->query->km > 0)
-        sqlite3_bind_double (statement, sqlite3_bind_parameter_index (statement, ":km"),
-                             self->query->km);
-    }
+  if (has_place (self) && sqlite3_bind_parameter_index (statement, ":place") != 0)
+    soho_database_bind_text (statement, ":place", self->query->place->insee);
   if (soho_asked_get_centre (self) != NULL
       && sqlite3_bind_parameter_index (statement, ":centre") != 0)
     soho_database_bind_text (statement, ":centre", soho_asked_get_centre (self)->insee);
