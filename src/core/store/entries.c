@@ -142,12 +142,11 @@ flush_groups (SohoReplica *self, GError **error)
 }
 
 static gboolean
-insert_words (sqlite3_stmt *insert, gint64 id, const char *title, GError **error)
+insert_words (sqlite3_stmt *insert, const char *title, GError **error)
 {
   g_autofree char *folded = soho_fold (title);
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
 
-  soho_database_bind_integer (insert, ":id", id);
   for (char **word = words; *word != NULL; word++)
     {
       if (**word == '\0')
@@ -163,13 +162,16 @@ static gboolean
 flush_words (SohoReplica *self, GError **error)
 {
   sqlite3 *db = soho_replica_get_database (self);
-  g_autoptr (sqlite3_stmt) touched = soho_database_prepare (
-      db, "SELECT s.rowid, s.title FROM temp.touched t CROSS JOIN search s ON s.rowid = t.id",
-      error);
+  g_autoptr (sqlite3_stmt) touched
+      = soho_database_prepare (db,
+                               "SELECT e.id, e.kind, e.sort, e.commune, s.title"
+                               " FROM temp.touched t CROSS JOIN entry e ON e.id = t.id"
+                               " CROSS JOIN search s ON s.rowid = t.id WHERE s.title NOT NULL",
+                               error);
   g_autoptr (sqlite3_stmt) insert
       = soho_database_prepare (db,
-                               "INSERT OR IGNORE INTO entry_word (kind, word, sort, id, commune)"
-                               " SELECT kind, :word, sort, id, commune FROM entry WHERE id = :id",
+                               "INSERT OR IGNORE INTO entry_word (id, kind, sort, commune, word)"
+                               " VALUES (:id, :kind, :sort, :commune, :word)",
                                error);
   g_autoptr (GError) failure = NULL;
 
@@ -177,9 +179,11 @@ flush_words (SohoReplica *self, GError **error)
     return FALSE;
   while (soho_database_next (touched, &failure))
     {
-      const char *title = soho_database_column_text (touched, 1);
-
-      if (title != NULL && !insert_words (insert, sqlite3_column_int64 (touched, 0), title, error))
+      soho_database_bind_integer (insert, ":id", sqlite3_column_int64 (touched, 0));
+      soho_database_bind_text (insert, ":kind", soho_database_column_text (touched, 1));
+      soho_database_bind_text (insert, ":sort", soho_database_column_text (touched, 2));
+      soho_database_bind_text (insert, ":commune", soho_database_column_text (touched, 3));
+      if (!insert_words (insert, soho_database_column_text (touched, 4), error))
         return FALSE;
     }
   return soho_database_settle (&failure, error);
