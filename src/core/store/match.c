@@ -8,9 +8,13 @@
 #include "model/wordings.h"
 #include "store/index.h"
 #include "store/replica-private.h"
+#include "store/vocabulary.h"
 
 /* With fewer finds one goes on looking. */
 #define LITTLE 3
+
+/* As many as one look takes in. */
+#define ENOUGH 12
 
 /* More finds than anybody looks through. */
 #define BROAD 3000
@@ -40,6 +44,7 @@ typedef struct
   const SohoKind *kind; /* of what will be shown; NULL for all */
   GString *words;       /* the alternatives that are made of words */
   GArray *skills; /* gint64; who is asked for by what they can do, each as often as it weighs */
+  char *titles;   /* NULL unless even titles and keywords hold the words by the thousand */
 } Sense;
 
 static void
@@ -47,6 +52,7 @@ sense_clear (Sense *self)
 {
   g_string_free (self->words, TRUE);
   g_array_unref (self->skills);
+  g_free (self->titles);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sense, sense_clear)
@@ -325,29 +331,17 @@ static gboolean
 add_near_words (
     GPtrArray *found, SohoReplica *replica, const char *word, const char *beginning, GError **error)
 {
-  sqlite3 *db = soho_replica_get_database (replica);
   g_autofree char *sound = soho_spelling_dup_sound (word);
-  g_autofree char *end = g_strconcat (beginning, "\U0010ffff", NULL);
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  g_autoptr (GError) failure = NULL;
+  GPtrArray *candidates = soho_vocabulary_list (replica, beginning, error);
 
-  if (!soho_database_run (db,
-                          "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING"
-                          " fts5vocab ('main', 'search', 'row')",
-                          error))
+  if (candidates == NULL)
     return FALSE;
-  statement = soho_database_prepare (
-      db, "SELECT term FROM temp.search_words WHERE term >= :from AND term < :to", error);
-  if (statement == NULL)
-    return FALSE;
-  soho_database_bind_text (statement, ":from", beginning);
-  soho_database_bind_text (statement, ":to", end);
-  while (soho_database_next (statement, &failure))
-    add_near_word (found, word, sound, soho_database_column_text (statement, 0));
+  for (guint i = 0; i < candidates->len; i++)
+    add_near_word (found, word, sound, g_ptr_array_index (candidates, i));
   for (const char *const *known = soho_wordings_get_words (); *known != NULL; known++)
     if (g_str_has_prefix (*known, beginning))
       add_near_word (found, word, sound, *known);
-  return soho_database_settle (&failure, error);
+  return TRUE;
 }
 
 /* What may have been meant by a word; none if it stands in the index in some form. */
@@ -445,20 +439,31 @@ append_less (Sense *self, char **words, GError **error)
   return TRUE;
 }
 
+/* The words in some columns only. To be freed. */
+static char *
+dup_within (const Sense *self, const char *columns)
+{
+  return g_strdup_printf ("%s : (%s)", columns, self->words->str);
+}
+
 /* What so many documents hold in passing tells nothing: then it counts only where it names
  * something. */
 static gboolean
 narrow (Sense *self, GError **error)
 {
-  g_autofree char *narrowed = g_strdup_printf ("{title keywords} : (%s)", self->words->str);
-  gint64 n;
+  g_autofree char *narrowed = dup_within (self, "{title keywords}");
+  g_autofree char *titles = dup_within (self, "title");
+  gint64 n, n_titles = 0;
 
   if (self->words->len == 0)
     return TRUE;
-  if (!count_finds (self->replica, self->kind, narrowed, LITTLE, &n, error))
+  if (!count_finds (self->replica, self->kind, narrowed, BROAD, &n, error)
+      || (n == BROAD && !count_finds (self->replica, self->kind, titles, ENOUGH, &n_titles, error)))
     return FALSE;
   if (n >= LITTLE)
     g_string_assign (self->words, narrowed);
+  if (n_titles == ENOUGH)
+    self->titles = g_steal_pointer (&titles);
   return TRUE;
 }
 
@@ -491,6 +496,7 @@ soho_match_free (SohoMatch *self)
 {
   g_free (self->expression);
   g_free (self->words);
+  g_free (self->titles);
   g_array_unref (self->skills);
   g_free (self);
 }
@@ -498,8 +504,10 @@ soho_match_free (SohoMatch *self)
 SohoMatch *
 soho_match_new (SohoReplica *replica, SohoQuery *query, const SohoKind *kind, GError **error)
 {
-  g_auto (Sense) sense
-      = { replica, kind, g_string_new (NULL), g_array_new (FALSE, FALSE, sizeof (gint64)) };
+  g_auto (Sense) sense = { .replica = replica,
+                           .kind = kind,
+                           .words = g_string_new (NULL),
+                           .skills = g_array_new (FALSE, FALSE, sizeof (gint64)) };
   SohoMatch *self;
 
   if (!understand (&sense, query, error) || (sense.words->len == 0 && sense.skills->len == 0))
@@ -507,8 +515,21 @@ soho_match_new (SohoReplica *replica, SohoQuery *query, const SohoKind *kind, GE
   self = g_new (SohoMatch, 1);
   self->expression = dup_expression (&sense);
   self->words = g_strdup (sense.words->str);
+  self->titles = g_steal_pointer (&sense.titles);
   self->skills = g_array_ref (sense.skills);
   return self;
+}
+
+void
+soho_match_keep_titles (SohoMatch *self)
+{
+  if (self->titles == NULL)
+    return;
+  g_free (self->expression);
+  g_free (self->words);
+  self->words = g_steal_pointer (&self->titles);
+  self->expression = g_strdup (self->words);
+  g_array_set_size (self->skills, 0);
 }
 
 char *

@@ -9,6 +9,7 @@ typedef struct
 {
   char *expression; /* of FTS5: the words, or one of the skills */
   char *words;      /* what of it is made of words; may be empty */
+  char *titles;     /* NULL, or that of thousands of finds some have the words in their titles */
   GArray *skills;   /* gint64: the skills that are meant */
 } SohoMatch;
 
@@ -23,6 +24,10 @@ SohoMatch *
 soho_match_new (SohoReplica *replica, SohoQuery *query, const SohoKind *kind, GError **error);
 void soho_match_free (SohoMatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SohoMatch, soho_match_free)
+
+/* Of thousands of finds keeps those whose titles hold the words, if there are enough for one look:
+ * to rank the others costs much, and a few letters more tell what is meant. */
+void soho_match_keep_titles (SohoMatch *self);
 
 /* Its expression alone. To be freed. */
 char *soho_match_dup_expression (SohoReplica *replica,
