@@ -5,6 +5,7 @@
 #include "fixture.h"
 #include "pages/catalogue.h"
 #include "pages/directory-page.h"
+#include "pages/map-page.h"
 #include "widgets/person-card.h"
 #include "widgets/sync-button.h"
 #include "windows/main-window.h"
@@ -75,6 +76,25 @@ test_from_page_to_page (void)
   act (&view, "win.show", g_variant_new ("(sx)", "dragon", (gint64) 1)); /* no page shows those */
   act (&view, "win.page", g_variant_new_string ("cellar"));
   g_assert_cmpstr (gtk_stack_get_visible_child_name (view.stack), ==, "map");
+  view_close (&view);
+}
+
+/* A telecentre has a page of its own, and stands beside the map when one wants to see where it is.
+ */
+static void
+test_telecentre_on_the_map (void)
+{
+  View view;
+  GtkWidget *map;
+
+  view_open (&view, FALSE);
+  act (&view, "win.show", g_variant_new ("(sx)", "telecentre", (gint64) DESK));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (view.stack), ==, "telecentres");
+  act (&view, "win.show-telecentre-on-map", g_variant_new_int64 (DESK));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (view.stack), ==, "map");
+  map = gtk_stack_get_child_by_name (view.stack, "map");
+  g_assert_true (gtk_stack_get_visible_child (CHILD (map, SOHO_TYPE_MAP_PAGE, "stack"))
+                 == CHILD (map, SOHO_TYPE_MAP_PAGE, "telecentre"));
   view_close (&view);
 }
 
@@ -241,6 +261,7 @@ main (int argc, char **argv)
 {
   fixture_init (&argc, &argv);
   g_test_add_func ("/app/main-window/from-page-to-page", test_from_page_to_page);
+  g_test_add_func ("/app/main-window/telecentre-on-the-map", test_telecentre_on_the_map);
   g_test_add_func ("/app/main-window/catalogue", test_catalogue);
   g_test_add_func ("/app/main-window/copy", test_copy);
   g_test_add_func ("/app/main-window/damaged-replica", test_damaged_replica);

@@ -163,8 +163,10 @@ static const struct
     6 },
   { "SELECT id, kind, sort, commune FROM entry ORDER BY id",
     "INSERT INTO entry (id, kind, sort, commune) VALUES (?, ?, ?, ?)", 4 },
-  { "SELECT id, kind, word FROM entry_word ORDER BY id",
-    "INSERT INTO entry_word (id, kind, word) VALUES (?, ?, ?)", 3 },
+  { "SELECT id, kind, word, sort, commune FROM entry_word ORDER BY id",
+    "INSERT INTO entry_word (id, kind, word, sort, commune) VALUES (?, ?, ?, ?, ?)", 5 },
+  { "SELECT id, top FROM entry_group ORDER BY id",
+    "INSERT INTO entry_group (id, top) VALUES (?, ?)", 2 },
 };
 
 /* The rows and documents of a replica, read into memory, as the bare program has them. */

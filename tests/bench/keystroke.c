@@ -63,7 +63,7 @@ understand (Bench *bench, const char *words)
 {
   g_autoptr (SohoQuery) query = soho_query_new (words);
   g_autoptr (GError) error = NULL;
-  char *match = soho_match_dup_expression (bench->replica, query, &error);
+  char *match = soho_match_dup_expression (bench->replica, query, NULL, &error);
 
   g_assert_no_error (error);
   return match != NULL ? match : g_strdup ("\"\"");

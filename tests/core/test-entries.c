@@ -160,13 +160,15 @@ test_damage_is_found (Fixture *self, gconstpointer unused)
 static void
 test_older_replica (Fixture *self, gconstpointer unused)
 {
-  g_assert_true (soho_database_run (soho_replica_get_database (self->replica),
-                                    "DROP TABLE outbox; DROP TABLE shadow; DROP TABLE tray;"
-                                    "DROP TABLE entry; DROP TABLE entry_word; DROP TABLE search;"
-                                    "CREATE VIRTUAL TABLE search USING fts5 (title, keywords, body,"
-                                    " kind UNINDEXED, tokenize = 'soho', prefix = '2 3');"
-                                    "PRAGMA user_version = 1",
-                                    NULL));
+  g_assert_true (
+      soho_database_run (soho_replica_get_database (self->replica),
+                         "DROP TABLE entry; DROP TABLE entry_word; DROP TABLE entry_group;"
+                         "DROP TABLE search;"
+                          "DROP TABLE outbox; DROP TABLE shadow; DROP TABLE tray;"
+                         "CREATE VIRTUAL TABLE search USING fts5 (title, keywords, body,"
+                         " kind UNINDEXED, tokenize = 'soho', prefix = '2 3');"
+                         "PRAGMA user_version = 1",
+                         NULL));
   g_clear_object (&self->replica);
   self->replica = soho_test_replica_open (self->directory, soho_model_get ());
   assert_sound (self, TRUE);

@@ -157,6 +157,26 @@ test_distances_are_those_of_the_globe (void)
   g_assert_cmpfloat_with_epsilon (soho_gazetteer_distance_km (&equator, &antipode), 20015.1, 0.1);
 }
 
+/* Present codes and former ones, since a record may hold either. */
+static void
+test_codes_around_a_commune (void)
+{
+  const SohoCommune *astarac = soho_gazetteer_find ("32365");
+  g_autoptr (GPtrArray) own = soho_gazetteer_list_codes_near (astarac, 0);
+  g_autoptr (GPtrArray) around = soho_gazetteer_list_codes_near (astarac, 20);
+
+  g_assert_cmpuint (own->len, ==, 4);
+  g_assert_true (g_ptr_array_find_with_equal_func (own, "32365", g_str_equal, NULL));
+  g_assert_true (g_ptr_array_find_with_equal_func (own, "32413", g_str_equal, NULL));
+  g_assert_cmpuint (around->len, >, own->len);
+  for (guint i = 0; i < around->len; i++)
+    {
+      const SohoCommune *commune = soho_gazetteer_find (g_ptr_array_index (around, i));
+
+      g_assert_cmpfloat (soho_gazetteer_distance_km (astarac, commune), <=, 20);
+    }
+}
+
 static gpointer
 find_in_thread (gpointer unused)
 {
@@ -194,5 +214,6 @@ main (int argc, char **argv)
   g_test_add_func ("/gazetteer/names-and-codes", test_names_and_codes_together);
   g_test_add_func ("/gazetteer/absurd-texts", test_absurd_texts_match_nothing);
   g_test_add_func ("/gazetteer/distances", test_distances_are_those_of_the_globe);
+  g_test_add_func ("/gazetteer/codes-around", test_codes_around_a_commune);
   return g_test_run ();
 }

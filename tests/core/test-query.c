@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/query.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 #include "kinds.h"
 #include "model/kinds.h"
 #include "model/spelling.h"
+#include "model/taxonomy.h"
 #include "model/wordings.h"
 #include "replicas.h"
 #include "store/directory.h"
@@ -103,11 +105,18 @@ test_spelling (void)
 }
 
 static gboolean
+means_some (const char *const *words, const char *name)
+{
+  g_autoptr (GPtrArray) meanings = soho_wordings_find (words);
+
+  return g_ptr_array_find_with_equal_func (meanings, name, g_str_equal, NULL);
+}
+
+static gboolean
 means (const char *name, ...)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) words = NULL;
-  g_autoptr (GPtrArray) meanings = NULL;
   const char *word;
   va_list list;
 
@@ -116,8 +125,7 @@ means (const char *name, ...)
     g_strv_builder_add (builder, word);
   va_end (list);
   words = g_strv_builder_end (builder);
-  meanings = soho_wordings_find ((const char *const *) words);
-  return g_ptr_array_find_with_equal_func (meanings, name, g_str_equal, NULL);
+  return means_some ((const char *const *) words, name);
 }
 
 static void
@@ -128,6 +136,58 @@ test_wordings (void)
   g_assert_true (means ("Traducteur", "traduis", NULL) || means ("Traducteur", "traduire", NULL));
   g_assert_false (means ("Traducteur", "pain", NULL));
   g_assert_false (means ("Traducteur", NULL, NULL));
+  /* "chasse d'eau" and "pompe à chaleur" are recognized by their other words. */
+  g_assert_true (means ("Plombier chauffagiste", "chasse", "eau", "coule", NULL));
+  g_assert_true (means ("Plombier chauffagiste", "pompe", "chaleur", NULL));
+  g_assert_false (means ("Plombier chauffagiste", "eau", NULL));
+}
+
+/* "goutte" is no gutter and "cuisine" asks for no cook where another word is itself. */
+static void
+test_surest_wordings (void)
+{
+  g_assert_true (means ("Plombier chauffagiste", "robinet", "goutte", NULL));
+  g_assert_false (means ("Couvreur", "robinet", "goutte", NULL));
+  g_assert_true (means ("Couvreur", "goutt", NULL));
+  g_assert_true (means ("Coutelier d’art", "aiguiser", "couteaux", "cuisine", NULL));
+  g_assert_false (means ("Cuisinier", "aiguiser", "couteaux", "cuisine", NULL));
+  g_assert_true (means ("Traducteur", "traduire", "contrat", "anglais", NULL));
+  g_assert_false (means ("Juriste", "traduire", "contrat", "anglais", NULL));
+  g_assert_true (means ("Juriste", "contrat", NULL));
+  g_assert_true (means ("Pâtissier", "vienn", NULL));
+  g_assert_true (means ("Pâtissier", "cherche", "vienn", NULL));
+  g_assert_false (means ("Pâtissier", "assistants", "vie", NULL));
+}
+
+/* Every wording means something that the taxonomy knows, and can be said. */
+static void
+test_every_wording (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_resources_lookup_data ("/fr/sohosolo/core/wordings.tsv",
+                                                      G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_assert_no_error (error);
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  lines = g_strsplit (text, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    {
+      g_auto (GStrv) columns = g_strsplit (*line, "\t", -1);
+      g_auto (GStrv) meanings = NULL;
+      g_autoptr (SohoQuery) query = NULL;
+
+      if (**line == '#' || **line == '\0')
+        continue;
+      g_test_message ("%s", *line);
+      meanings = g_strsplit (columns[1], "|", -1);
+      for (char **meaning = meanings; *meaning != NULL; meaning++)
+        g_assert_true (soho_taxonomy_find (*meaning) != NULL
+                       || (strlen (*meaning) == 5 && g_ascii_isdigit ((*meaning)[1])));
+      query = soho_query_new (columns[0]);
+      g_assert_true (means_some ((const char *const *) query->all_words, meanings[0]));
+    }
 }
 
 typedef struct
@@ -189,6 +249,7 @@ test_finds_people (Fixture *self, gconstpointer unused)
     { "traductuer à Auch", "2" },
     { "monter un mur", "3" },
     { "masson", "3" },
+    { "bonjour, traductrice indépendante dispo svp, près de Marciac", "1" },
     { "à Auch", "3 2" },
     { "Zoe exemplrd", "1" },
     { "plombier à moins de 1 km de Nogaro", "" },
@@ -207,6 +268,25 @@ test_finds_people (Fixture *self, gconstpointer unused)
       for (char **id = ids; *id != NULL; id++)
         g_assert_nonnull (strstr (everywhere, *id));
     }
+}
+
+/* What other kinds hold keeps nobody from being found: a guide that says the same words, a house
+ * that is called after its place. */
+static void
+test_other_kinds (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *found = NULL;
+  g_autofree char *there = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    soho_test_put (self->replica, &soho_kind_guide, 301 + i, "section", "Vivre", "title", "Vivre",
+                   "body", "Le bâtisseur tranquille", NULL);
+  soho_test_put (self->replica, &soho_kind_telecentre, 401, "commune", "32013", "name",
+                 "Télécentre de l’Exemple", NULL);
+  found = find_people (self->replica, "bâtisseur tranquille");
+  there = find_people (self->replica, "traduire lettre Auch");
+  g_assert_cmpstr (found, ==, "3");
+  g_assert_cmpstr (there, ==, "2");
 }
 
 static void
@@ -308,9 +388,12 @@ main (int argc, char **argv)
   g_test_add_func ("/core/query/says-how-it-understood", test_says_how_it_understood);
   g_test_add_func ("/core/query/spelling", test_spelling);
   g_test_add_func ("/core/query/wordings", test_wordings);
+  g_test_add_func ("/core/query/surest-wordings", test_surest_wordings);
+  g_test_add_func ("/core/query/every-wording", test_every_wording);
 #define ADD(name, function)                                                                        \
   g_test_add ("/core/query/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("finds-people", test_finds_people);
+  ADD ("other-kinds", test_other_kinds);
   ADD ("hostile-words", test_hostile_words);
   return g_test_run ();
 }

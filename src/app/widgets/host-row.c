@@ -21,9 +21,6 @@ add_button (AdwActionRow *row, const char *icon, const char *verb, const char *n
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
   adw_action_row_add_suffix (row, button);
-  /* A click on the row does what its first button does. */
-  if (adw_action_row_get_activatable_widget (row) == NULL)
-    adw_action_row_set_activatable_widget (row, button);
   return button;
 }
 

@@ -85,10 +85,26 @@ soho_fold_append (GString *word, gunichar character)
   return TRUE;
 }
 
+/* Most characters are plain ones, and programs fold thousands of texts when they start. */
+static inline void
+append_plain (GString *folded, char character, gboolean *between)
+{
+  if (!g_ascii_isalnum (character))
+    {
+      *between = folded->len > 0;
+      return;
+    }
+  if (*between)
+    g_string_append_c (folded, ' ');
+  *between = FALSE;
+  /* Lower case: a digit has this bit already. */
+  g_string_append_c (folded, (char) (character | 0x20));
+}
+
 char *
 soho_fold (const char *text)
 {
-  GString *folded = g_string_new (NULL);
+  GString *folded = g_string_sized_new (text != NULL ? strlen (text) : 0);
   gboolean between = FALSE;
 
   if (text == NULL)
@@ -96,9 +112,15 @@ soho_fold (const char *text)
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
-      gunichar character = g_utf8_get_char_validated (p, -1);
       gsize end = folded->len;
+      gunichar character;
 
+      if ((guchar) *p < 0x80)
+        {
+          append_plain (folded, *p, &between);
+          continue;
+        }
+      character = g_utf8_get_char_validated (p, -1);
       if (character == (gunichar) -1 || character == (gunichar) -2)
         break;
       if (!soho_fold_append (folded, character))

@@ -302,3 +302,17 @@ soho_gazetteer_distance_km (const SohoCommune *a, const SohoCommune *b)
   square = up * up + cos (a->latitude * degree) * cos (b->latitude * degree) * across * across;
   return 2 * EARTH_RADIUS_KM * asin (MIN (1.0, sqrt (square)));
 }
+
+GPtrArray *
+soho_gazetteer_list_codes_near (const SohoCommune *commune, double km)
+{
+  GPtrArray *codes = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer code, other;
+
+  g_hash_table_iter_init (&iter, get ()->by_code);
+  while (g_hash_table_iter_next (&iter, &code, &other))
+    if (soho_gazetteer_distance_km (commune, other) <= km)
+      g_ptr_array_add (codes, code);
+  return codes;
+}

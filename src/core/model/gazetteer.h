@@ -34,6 +34,10 @@ const SohoCommune *soho_gazetteer_find (const char *insee);
  * text may be NULL. */
 const SohoCommune *soho_gazetteer_match (const char *text);
 
+/* The INSEE codes, present and former, of the communes whose centres are at most so many kilometres
+ * from that of the commune, itself among them. An array of const char *, owned by the caller. */
+GPtrArray *soho_gazetteer_list_codes_near (const SohoCommune *commune, double km);
+
 /* Great-circle distance in kilometres between two communes, by the haversine formula on a sphere of
  * the Earth's mean radius (6371.0088 km, IUGG). */
 double soho_gazetteer_distance_km (const SohoCommune *a, const SohoCommune *b);

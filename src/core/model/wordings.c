@@ -12,6 +12,83 @@
 /* A half-typed word of less may become anything. */
 #define SHORTEST_BEGINNING 3
 
+/* How surely a word is said: but for its plural, in another form, half-typed. */
+enum
+{
+  UNSAID = 0,
+  BEGUN = 2,
+  ANOTHER_FORM = 3,
+  ITSELF = 4
+};
+
+/* Of the best wording's count, in quarters; what does not count more is left aside. */
+#define ENOUGH_QUARTERS 3
+
+static const char *const wishes[] = { "aide",
+                                      "aider",
+                                      "aimerais",
+                                      "avoir",
+                                      "besoin",
+                                      "bon",
+                                      "bonjour",
+                                      "bonne",
+                                      "bons",
+                                      "cherche",
+                                      "chercher",
+                                      "cherchons",
+                                      "connaissez",
+                                      "connait",
+                                      "conseillez",
+                                      "dispo",
+                                      "disponible",
+                                      "faire",
+                                      "faudrait",
+                                      "freelance",
+                                      "independant",
+                                      "independante",
+                                      "independantes",
+                                      "independants",
+                                      "madame",
+                                      "merci",
+                                      "mieux",
+                                      "mme",
+                                      "monsieur",
+                                      "mr",
+                                      "nos",
+                                      "notre",
+                                      "petit",
+                                      "petite",
+                                      "peut",
+                                      "peux",
+                                      "pourrait",
+                                      "pouvoir",
+                                      "prof",
+                                      "professionnel",
+                                      "professionnelle",
+                                      "qqn",
+                                      "quel",
+                                      "quelle",
+                                      "quelqu",
+                                      "quelque",
+                                      "quelqun",
+                                      "quelquun",
+                                      "rapidement",
+                                      "recherche",
+                                      "recherchons",
+                                      "sans",
+                                      "se",
+                                      "serieux",
+                                      "stp",
+                                      "svp",
+                                      "trouver",
+                                      "urgent",
+                                      "veux",
+                                      "vite",
+                                      "votre",
+                                      "voudrais",
+                                      "voulons",
+                                      NULL };
+
 typedef struct
 {
   char **words;
@@ -19,11 +96,36 @@ typedef struct
   char **meanings;
 } Wording;
 
+/* A wording that what was typed holds. */
+typedef struct
+{
+  const Wording *wording;
+  guint weight;
+} Said;
+
 typedef struct
 {
   GArray *wordings;
   char **words;
 } Wordings;
+
+gboolean
+soho_wordings_is_small_word (const char *word)
+{
+  static const char *const small_words[]
+      = { "a",    "au",  "aux", "avec", "c",  "ce",  "ces",  "d",  "dans",   "de",     "des", "du",
+          "elle", "en",  "et",  "il",   "j",  "je",  "l",    "la", "le",     "les",    "m",   "ma",
+          "mes",  "mon", "n",   "nous", "ou", "par", "pour", "qu", "que",    "qui",    "s",   "sa",
+          "ses",  "son", "sur", "t",    "un", "une", "vous", "y",  "lorsqu", "puisqu", NULL };
+
+  return g_strv_contains (small_words, word);
+}
+
+gboolean
+soho_wordings_is_wish (const char *word)
+{
+  return g_strv_contains (wishes, word);
+}
 
 static char *
 dup_text (void)
@@ -47,6 +149,19 @@ dup_stems (const char *const *words)
   return stems;
 }
 
+/* The words that a wording is recognized by. */
+static char **
+split_words (const char *folded)
+{
+  g_auto (GStrv) all = g_strsplit (folded, " ", -1);
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+
+  for (char **word = all; *word != NULL; word++)
+    if (!soho_wordings_is_small_word (*word))
+      g_strv_builder_add (words, *word);
+  return g_strv_builder_end (words);
+}
+
 static void
 append_wording (GArray *wordings, GHashTable *words, const char *line)
 {
@@ -56,7 +171,8 @@ append_wording (GArray *wordings, GHashTable *words, const char *line)
 
   g_assert (g_strv_length (columns) == 2);
   folded = soho_fold (columns[0]);
-  wording.words = g_strsplit (folded, " ", -1);
+  wording.words = split_words (folded);
+  g_assert (*wording.words != NULL);
   wording.stems = dup_stems ((const char *const *) wording.words);
   wording.meanings = g_strsplit (columns[1], "|", -1);
   g_array_append_val (wordings, wording);
@@ -90,32 +206,59 @@ get_wordings (void)
   return wordings;
 }
 
-/* Whether the word of a wording stands among those typed. */
-static gboolean
-is_said (const char *word, gsize stem, const char *const *typed, const gsize *stems)
+/* The length of a word without the sign of its plural. */
+static gsize
+measure_singular (const char *word)
 {
+  gsize length = strlen (word);
+
+  return length > SHORTEST_BEGINNING && strchr ("sx", word[length - 1]) != NULL ? length - 1
+                                                                                : length;
+}
+
+static gboolean
+is_plural_of (const char *a, const char *b)
+{
+  gsize length = measure_singular (a);
+
+  return length == measure_singular (b) && memcmp (a, b, length) == 0;
+}
+
+/* How surely the word of a wording stands among those typed. */
+static guint
+weigh_word (const char *word, gsize stem, const char *const *typed, const gsize *stems)
+{
+  guint best = UNSAID;
+
   for (guint i = 0; typed[i] != NULL; i++)
     {
       gboolean last = typed[i + 1] == NULL;
 
+      if (*word != *typed[i])
+        continue;
       if (stems[i] == stem && memcmp (word, typed[i], stem) == 0)
-        return TRUE;
-      if (last && *word == *typed[i] && strlen (typed[i]) >= SHORTEST_BEGINNING
-          && g_str_has_prefix (word, typed[i]))
-        return TRUE;
+        best = MAX (best, is_plural_of (word, typed[i]) ? ITSELF : ANOTHER_FORM);
+      else if (last && strlen (typed[i]) >= SHORTEST_BEGINNING && g_str_has_prefix (word, typed[i]))
+        best = MAX (best, BEGUN);
     }
-  return FALSE;
+  return best;
 }
 
+/* Of all words of a wording; UNSAID unless all are said. */
 static guint
-count_said (const Wording *wording, const char *const *typed, const gsize *stems)
+weigh_wording (const Wording *wording, const char *const *typed, const gsize *stems)
 {
-  guint n = 0;
+  guint sum = 0;
 
-  for (; wording->words[n] != NULL; n++)
-    if (!is_said (wording->words[n], wording->stems[n], typed, stems))
-      return 0;
-  return n;
+  for (guint i = 0; wording->words[i] != NULL; i++)
+    {
+      guint weight = weigh_word (wording->words[i], wording->stems[i], typed, stems);
+
+      if (weight == UNSAID)
+        return UNSAID;
+      sum += weight;
+    }
+  return sum;
 }
 
 static void
@@ -137,29 +280,62 @@ says_more (const Wording *self, const Wording *other)
   return TRUE;
 }
 
-GPtrArray *
-soho_wordings_find (const char *const *words)
+static guint
+count_naming (const char *const *words)
+{
+  guint n = 0;
+
+  for (; *words != NULL; words++)
+    n += !soho_wordings_is_wish (*words);
+  return n;
+}
+
+/* The wordings that are said, and how surely. After other words, the beginning of one is too little
+ * to guess it by: "assistante de vie" is not about pastries. */
+static GArray *
+find_said (const char *const *words, guint *best)
 {
   const Wordings *self = get_wordings ();
   g_autofree gsize *stems = dup_stems (words);
-  g_autoptr (GPtrArray) said = g_ptr_array_new ();
-  GPtrArray *meanings = g_ptr_array_new ();
+  GArray *said = g_array_new (FALSE, FALSE, sizeof (Said));
+  guint least = count_naming (words) > 1 ? ANOTHER_FORM : BEGUN;
 
+  *best = UNSAID;
   for (guint i = 0; i < self->wordings->len; i++)
     {
-      Wording *wording = &g_array_index (self->wordings, Wording, i);
+      Said wording = { &g_array_index (self->wordings, Wording, i), UNSAID };
 
-      if (count_said (wording, words, stems) > 0)
-        g_ptr_array_add (said, wording);
+      wording.weight = weigh_wording (wording.wording, words, stems);
+      if (wording.weight < least)
+        continue;
+      g_array_append_val (said, wording);
+      *best = MAX (*best, wording.weight);
     }
+  return said;
+}
+
+static gboolean
+is_outdone (GArray *said, const Wording *wording)
+{
+  for (guint i = 0; i < said->len; i++)
+    if (says_more (g_array_index (said, Said, i).wording, wording))
+      return TRUE;
+  return FALSE;
+}
+
+GPtrArray *
+soho_wordings_find (const char *const *words)
+{
+  guint best;
+  g_autoptr (GArray) said = find_said (words, &best);
+  GPtrArray *meanings = g_ptr_array_new ();
+
   for (guint i = 0; i < said->len; i++)
     {
-      gboolean is_outdone = FALSE;
+      const Said *one = &g_array_index (said, Said, i);
 
-      for (guint j = 0; j < said->len && !is_outdone; j++)
-        is_outdone = says_more (g_ptr_array_index (said, j), g_ptr_array_index (said, i));
-      if (!is_outdone)
-        add_meanings (meanings, g_ptr_array_index (said, i));
+      if (one->weight * 4 > best * ENOUGH_QUARTERS && !is_outdone (said, one->wording))
+        add_meanings (meanings, one->wording);
     }
   return meanings;
 }

@@ -46,7 +46,8 @@ soho_replica_find_meetings (SohoReplica *self, const SohoAgendaQuery *query, GEr
   gboolean typed = query->words != NULL && *query->words != '\0';
   g_autoptr (SohoQuery) understood = typed ? soho_query_new (query->words) : NULL;
   g_autoptr (GError) failure = NULL;
-  g_autofree char *match = typed ? soho_match_dup_expression (self, understood, &failure) : NULL;
+  g_autofree char *match
+      = typed ? soho_match_dup_expression (self, understood, NULL, &failure) : NULL;
   gboolean has_place = typed && understood->place != NULL;
   gboolean has_words = match != NULL || (typed && !has_place);
   g_autofree char *sql = dup_select (query, has_words, has_place);

@@ -42,7 +42,7 @@ understand (SohoAsked *self, SohoReplica *replica, GError **error)
   g_autoptr (GError) failure = NULL;
   gboolean any;
 
-  self->match = soho_match_new (replica, self->query, &failure);
+  self->match = soho_match_new (replica, self->query, self->kind, &failure);
   if (!soho_database_settle (&failure, error))
     return FALSE;
   if (!has_place (self))
@@ -75,12 +75,30 @@ soho_asked_clear (SohoAsked *self)
   g_clear_pointer (&self->initials, g_free);
 }
 
+/* Who lives in one of the communes around, which the index knows, or in the one itself. */
+static void
+append_place (const SohoAsked *self, GString *sql)
+{
+  g_autoptr (GPtrArray) codes = NULL;
+
+  if (self->query->km == 0)
+    {
+      g_string_append (sql, " AND e.commune = :place");
+      return;
+    }
+  codes = soho_gazetteer_list_codes_near (self->query->place, self->query->km);
+  g_string_append (sql, " AND e.commune IN (");
+  for (guint i = 0; i < codes->len; i++)
+    g_string_append_printf (sql, "%s'%s'", i > 0 ? ", " : "",
+                            (const char *) g_ptr_array_index (codes, i));
+  g_string_append_c (sql, ')');
+}
+
 void
 soho_asked_append_source (const SohoAsked *self, GString *sql)
 {
   if (self->initials != NULL)
-    g_string_append (sql, " FROM entry_word w CROSS JOIN entry e ON e.id = w.id"
-                          " WHERE w.word >= :from AND w.word < :to");
+    g_string_append (sql, " FROM entry_word e WHERE e.word >= :from AND e.word < :to");
   else if (self->match != NULL || soho_asked_is_void (self))
     /* In this order: the index says what may be meant, and the rest is looked up for each. */
     g_string_append (sql, " FROM search CROSS JOIN entry e ON e.id = search.rowid"
@@ -88,10 +106,11 @@ soho_asked_append_source (const SohoAsked *self, GString *sql)
   else
     g_string_append (sql, " FROM entry e WHERE TRUE");
   if (self->kind != NULL)
-    g_string_append_printf (sql, " AND %s.kind = :kind", self->initials != NULL ? "w" : "e");
+    g_string_append (sql, " AND e.kind = :kind");
+  else if (self->match == NULL) /* kind by kind, as the indexes have them */
+    g_string_append (sql, " AND e.kind IN (SELECT name FROM kind)");
   if (has_place (self))
-    g_string_append (sql, self->query->km > 0 ? " AND " KM_FROM_PLACE " <= :km"
-                                              : " AND e.commune = :place");
+    append_place (self, sql);
 }
 
 const SohoCommune *
@@ -100,6 +119,24 @@ soho_asked_get_centre (const SohoAsked *self)
   if (has_place (self) && (self->near != NULL || self->match == NULL || self->query->is_widened))
     return self->query->place;
   return soho_gazetteer_find (self->near);
+}
+
+gboolean
+soho_asked_append_keys (const SohoAsked *self, GString *sql)
+{
+  gboolean has_centre = soho_asked_get_centre (self) != NULL;
+
+  if (self->initials != NULL || (self->match != NULL && (has_centre || has_place (self))))
+    return FALSE;
+  if (self->match == NULL && !has_centre) /* the index has them in order */
+    return FALSE;
+  /* Who lives nobody knows where comes last. */
+  g_string_append (sql, has_centre            ? ", ifnull (commune_km (e.commune, :centre), 1e9)"
+                        : self->match != NULL ? ", search.rank"
+                                              : ", 0");
+  /* Nothing in a word comes before the space. */
+  g_string_append (sql, self->initials != NULL ? ", w.word || ' ' || e.sort" : ", e.sort");
+  return TRUE;
 }
 
 void
@@ -111,7 +148,7 @@ soho_asked_append_order (const SohoAsked *self, GString *sql)
   if (soho_asked_get_centre (self) != NULL)
     g_string_append (sql, "commune_km (e.commune, :centre) NULLS LAST, ");
   else if (self->initials != NULL)
-    g_string_append (sql, "w.word, ");
+    g_string_append (sql, "e.word, ");
   /* A rank is the better the further below zero. At the place itself it counts twice. */
   if (has_place (self) && self->match != NULL && soho_asked_get_centre (self) == NULL)
     g_string_append_printf (sql, "%s search.rank * (2 - " KM_FROM_PLACE " / %d), ",
@@ -137,13 +174,8 @@ soho_asked_bind (const SohoAsked *self, sqlite3_stmt *statement)
     soho_database_bind_text (statement, ":match", self->match->expression);
   else if (soho_asked_is_void (self))
     soho_database_bind_text (statement, ":match", "\"\""); /* finds nothing */
-  if (has_place (self))
-    {
-      soho_database_bind_text (statement, ":place", self->query->place->insee);
-      if (self->query->km > 0)
-        sqlite3_bind_double (statement, sqlite3_bind_parameter_index (statement, ":km"),
-                             self->query->km);
-    }
+  if (has_place (self) && sqlite3_bind_parameter_index (statement, ":place") != 0)
+    soho_database_bind_text (statement, ":place", self->query->place->insee);
   if (soho_asked_get_centre (self) != NULL
       && sqlite3_bind_parameter_index (statement, ":centre") != 0)
     soho_database_bind_text (statement, ":centre", soho_asked_get_centre (self)->insee);

@@ -7,7 +7,8 @@
 #include "store/replica.h"
 
 /* What typed words come to in this replica, and the SQL that asks for it. In that SQL `e` is the
- * row of `entry` of a document; parameters are bound by soho_asked_bind (). */
+ * row of `entry` of a document, or one of `entry_word`, which says the same; parameters are bound
+ * by soho_asked_bind (). */
 typedef struct
 {
   SohoQuery *query; /* NULL if nothing was typed */
@@ -33,6 +34,10 @@ void soho_asked_append_source (const SohoAsked *self, GString *sql);
 
 /* The commune from which distances count when what is nearest comes first; NULL if it does not. */
 const SohoCommune *soho_asked_get_centre (const SohoAsked *self);
+
+/* Appends ", a number, a text", by which the finds come into the order of soho_asked_append_order
+ * () whoever sorts them, the smallest first. Returns FALSE if that order needs more. */
+gboolean soho_asked_append_keys (const SohoAsked *self, GString *sql);
 
 /* Appends " ORDER BY …": the closest in meaning first, at the place named before elsewhere; by name
  * where nothing tells them apart. */

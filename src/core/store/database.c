@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "model/fold.h"
 #include "model/gazetteer.h"
@@ -88,15 +89,56 @@ sql_commune_name (sqlite3_context *context, int n, sqlite3_value **values)
     sqlite3_result_text (context, commune->name, -1, SQLITE_STATIC);
 }
 
-/* commune_km (insee, insee): NULL unless both are communes. */
+/* The distances from one commune, as they were asked for; NaN where none was. */
+typedef struct
+{
+  const SohoCommune *centre;
+  double *km; /* by the position of the other commune */
+} Distances;
+
+static void
+distances_free (gpointer data)
+{
+  Distances *self = data;
+
+  g_free (self->km);
+  g_free (self);
+}
+
+static Distances *
+ensure_distances (const SohoCommune *centre)
+{
+  static GPrivate private = G_PRIVATE_INIT (distances_free);
+  Distances *self = g_private_get (&private);
+  guint n = soho_gazetteer_get_n_communes ();
+
+  if (self == NULL)
+    {
+      self = g_new0 (Distances, 1);
+      self->km = g_new (double, n);
+      g_private_set (&private, self);
+    }
+  for (guint i = 0; self->centre != centre && i < n; i++)
+    self->km[i] = NAN;
+  self->centre = centre;
+  return self;
+}
+
+/* commune_km (insee, insee): NULL unless both are communes. A query asks for the distance of
+ * thousands of people from one place, and they live in a few hundred. */
 static void
 sql_commune_km (sqlite3_context *context, int n, sqlite3_value **values)
 {
   const SohoCommune *a = soho_gazetteer_find ((const char *) sqlite3_value_text (values[0]));
   const SohoCommune *b = soho_gazetteer_find ((const char *) sqlite3_value_text (values[1]));
+  double *km;
 
-  if (a != NULL && b != NULL)
-    sqlite3_result_double (context, soho_gazetteer_distance_km (a, b));
+  if (a == NULL || b == NULL)
+    return;
+  km = &ensure_distances (b)->km[a - soho_gazetteer_get_nth (0)];
+  if (isnan (*km))
+    *km = soho_gazetteer_distance_km (a, b);
+  sqlite3_result_double (context, *km);
 }
 
 /* concat_words (text, …): what is not NULL, with spaces between. */

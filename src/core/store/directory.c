@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/directory.h"
 
+#include <string.h>
+
 #include "store/directory-private.h"
 #include "store/replica-private.h"
 
@@ -104,7 +106,28 @@ soho_people_prepare (SohoReplica *replica,
   return prepare_query (replica, query, &asked, select, tail, error);
 }
 
-/* Two words of one name may begin alike. seen: NULL where every id comes once anyway. */
+/* Somebody who was found, with what says where they stand (soho_asked_append_keys ()). */
+typedef struct
+{
+  double number;
+  const char *text;
+  gint64 id;
+} Found;
+
+static int
+compare_found (gconstpointer a, gconstpointer b)
+{
+  const Found *found_a = a, *found_b = b;
+  int order;
+
+  if (found_a->number != found_b->number)
+    return found_a->number < found_b->number ? -1 : 1;
+  order = strcmp (found_a->text, found_b->text);
+  return order != 0 ? order : (found_a->id > found_b->id) - (found_a->id < found_b->id);
+}
+
+/* Two words of one name may begin alike, so that initials find it twice. seen: NULL where every id
+ * comes once anyway. */
 static void
 append_once (GArray *ids, GHashTable *seen, gint64 id)
 {
@@ -112,56 +135,131 @@ append_once (GArray *ids, GHashTable *seen, gint64 id)
     g_array_append_val (ids, id);
 }
 
+/* Sorts the rows here: SQLite takes twice as long to put thousands into order. */
+static gboolean
+append_sorted (GArray *ids, sqlite3_stmt *statement, GHashTable *seen, GError **error)
+{
+  g_autoptr (GArray) people = g_array_new (FALSE, FALSE, sizeof (Found));
+  g_autoptr (GStringChunk) texts = g_string_chunk_new (16 * 1024);
+  g_autoptr (GError) failure = NULL;
+
+  while (soho_database_next (statement, &failure))
+    {
+      Found found
+          = { .id = sqlite3_column_int64 (statement, 0),
+              .number = sqlite3_column_double (statement, 1),
+              .text = g_string_chunk_insert (texts, soho_database_column_text (statement, 2)) };
+
+      g_array_append_val (people, found);
+    }
+  g_array_sort (people, compare_found);
+  for (guint i = 0; i < people->len; i++)
+    append_once (ids, seen, g_array_index (people, Found, i).id);
+  return soho_database_settle (&failure, error);
+}
+
+static gboolean
+append_as_they_come (GArray *ids, sqlite3_stmt *statement, GHashTable *seen, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  while (soho_database_next (statement, &failure))
+    append_once (ids, seen, sqlite3_column_int64 (statement, 0));
+  return soho_database_settle (&failure, error);
+}
+
 GArray *
 soho_replica_find_people (SohoReplica *self, const SohoPeopleQuery *query, GError **error)
 {
   g_auto (SohoAsked) asked = { NULL };
+  g_autoptr (GString) select = g_string_new ("SELECT e.id");
   g_autoptr (sqlite3_stmt) statement = NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GHashTable) seen = NULL;
-  g_autoptr (GError) failure = NULL;
+  gboolean has_keys, done;
 
   if (!soho_people_ask (&asked, self, query, error))
     return NULL;
-  if (asked.initials != NULL)
-    seen = g_hash_table_new (NULL, NULL);
-  statement = prepare_query (self, query, &asked, "SELECT e.id", NULL, error);
+  has_keys = soho_asked_append_keys (&asked, select);
+  statement = prepare_query (self, query, &asked, select->str, has_keys ? "" : NULL, error);
   if (statement == NULL)
     return NULL;
-  if (sqlite3_bind_parameter_index (statement, ":near") != 0)
-    soho_database_bind_text (statement, ":near", query->near);
-  while (soho_database_next (statement, &failure))
-    append_once (ids, seen, sqlite3_column_int64 (statement, 0));
-  if (!soho_database_settle (&failure, error))
-    return NULL;
-  return g_steal_pointer (&ids);
+  if (asked.initials != NULL)
+    seen = g_hash_table_new (NULL, NULL);
+  done = has_keys ? append_sorted (ids, statement, seen, error)
+                  : append_as_they_come (ids, statement, seen, error);
+  return done ? g_steal_pointer (&ids) : NULL;
 }
 
+static int
+compare_counts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (((const SohoCommuneCount *) a)->insee, ((const SohoCommuneCount *) b)->insee);
+}
+
+static GArray *
+list_counts (GHashTable *people)
+{
+  GArray *counts = g_array_new (FALSE, FALSE, sizeof (SohoCommuneCount));
+  GHashTableIter iter;
+  gpointer insee, n;
+
+  g_hash_table_iter_init (&iter, people);
+  while (g_hash_table_iter_next (&iter, &insee, &n))
+    {
+      SohoCommuneCount count = { .people = GPOINTER_TO_UINT (n) };
+
+      g_strlcpy (count.insee, insee, sizeof count.insee);
+      g_array_append_val (counts, count);
+    }
+  g_array_sort (counts, compare_counts);
+  return counts;
+}
+
+/* The rows: commune, how many at once, id. */
+static GArray *
+add_up (sqlite3_stmt *statement, GHashTable *seen, GError **error)
+{
+  g_autoptr (GHashTable) people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GError) failure = NULL;
+
+  while (soho_database_next (statement, &failure))
+    {
+      const char *insee = soho_database_column_text (statement, 0);
+      guint n = (guint) sqlite3_column_int64 (statement, 1);
+      gpointer before;
+
+      if (seen != NULL
+          && !g_hash_table_add (seen, (gpointer) (gintptr) sqlite3_column_int64 (statement, 2)))
+        continue;
+      before = g_hash_table_lookup (people, insee);
+      g_hash_table_insert (people, g_strdup (insee),
+                           GUINT_TO_POINTER (GPOINTER_TO_UINT (before) + n));
+    }
+  return soho_database_settle (&failure, error) ? list_counts (people) : NULL;
+}
+
+/* SQLite adds up what its index has in order, and what is found is added up here. */
 GArray *
 soho_replica_count_people (SohoReplica *self, const SohoPeopleQuery *query, GError **error)
 {
   g_auto (SohoAsked) asked = { NULL };
   g_autoptr (sqlite3_stmt) statement = NULL;
-  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (SohoCommuneCount));
-  g_autoptr (GError) failure = NULL;
+  g_autoptr (GHashTable) seen = NULL;
 
   if (!soho_people_ask (&asked, self, query, error))
     return NULL;
-  statement
-      = prepare_query (self, query, &asked, "SELECT e.commune, count(DISTINCT e.id)",
-                       " AND e.commune NOT NULL GROUP BY e.commune ORDER BY e.commune", error);
+  if (asked.query == NULL)
+    statement = prepare_query (self, query, &asked, "SELECT e.commune, count(*)",
+                               " AND e.commune NOT NULL GROUP BY e.commune", error);
+  else
+    statement = prepare_query (self, query, &asked, "SELECT e.commune, 1, e.id",
+                               " AND e.commune NOT NULL", error);
   if (statement == NULL)
     return NULL;
-  while (soho_database_next (statement, &failure))
-    {
-      SohoCommuneCount count = { .people = (guint) sqlite3_column_int64 (statement, 1) };
-
-      g_strlcpy (count.insee, soho_database_column_text (statement, 0), sizeof count.insee);
-      g_array_append_val (counts, count);
-    }
-  if (!soho_database_settle (&failure, error))
-    return NULL;
-  return g_steal_pointer (&counts);
+  if (asked.initials != NULL)
+    seen = g_hash_table_new (NULL, NULL);
+  return add_up (statement, seen, error);
 }
 
 static void
@@ -175,9 +273,7 @@ soho_replica_count_categories (SohoReplica *self, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = soho_database_prepare (
       soho_replica_get_database (self),
-      "SELECT c.id, c.label, (SELECT count(DISTINCT ms.member) FROM skill s"
-      "  JOIN member_skill ms ON ms.skill = s.id JOIN member m ON m.id = ms.member"
-      "  WHERE s.id = c.id OR s.parent = c.id)"
+      "SELECT c.id, c.label, (SELECT count(*) FROM entry_group g WHERE g.top = c.id)"
       " FROM skill c WHERE c.parent IS NULL AND c.label NOT NULL ORDER BY fold (c.label)",
       error);
   g_autoptr (GArray) categories = g_array_new (FALSE, FALSE, sizeof (SohoCategoryCount));

@@ -75,8 +75,74 @@ dup_select (const SohoModel *model, const SohoKind *kind, const char *condition)
   return g_string_free (sql, FALSE);
 }
 
+/* The field of a kind that refers to records of the same kind; NULL if none does. */
+static const char *
+get_parent_field (const SohoKind *kind)
+{
+  for (const SohoField *field = kind->fields; field->name != NULL; field++)
+    if (field->type == SOHO_FIELD_REFERENCE && g_str_equal (field->target, kind->name))
+      return field->name;
+  return NULL;
+}
+
+/* The SELECT of top and id for what one field of the parts of a kind refers to. condition is over
+ * "r.id". */
+static void
+append_groups_by (GString *sql,
+                  const SohoKind *kind,
+                  const SohoKind *part,
+                  const SohoField *field,
+                  const char *parent,
+                  const char *condition)
+{
+  const char *owner = part->fields[soho_kind_get_owner_field (part)].name;
+
+  g_string_append_printf (sql,
+                          "%sSELECT DISTINCT coalesce (t.\"%s\", t.id), r.id FROM \"%s\" r"
+                          " CROSS JOIN \"%s\" p ON p.\"%s\" = r.id"
+                          " CROSS JOIN \"%s\" t ON t.id = p.\"%s\" WHERE %s",
+                          sql->len > 0 ? " UNION " : "", parent, kind->name, part->name, owner,
+                          field->target, field->name, condition);
+}
+
+/* The SELECT that makes the groups of all documents: top, id; "" if there are none. To be freed. */
+static char *
+dup_groups (const SohoModel *model, const char *condition)
+{
+  GString *sql = g_string_new (NULL);
+
+  for (const SohoKind *const *part = model->kinds; *part != NULL; part++)
+    {
+      int owner = soho_kind_get_owner_field (*part);
+      const SohoKind *kind
+          = owner >= 0 ? soho_model_find_kind (model, (*part)->fields[owner].target) : NULL;
+
+      if (kind == NULL || !soho_kind_is_document (kind))
+        continue;
+      for (const SohoField *field = (*part)->fields; field->name != NULL; field++)
+        if (field->type == SOHO_FIELD_REFERENCE && field->search != SOHO_SEARCH_NOT)
+          {
+            const char *parent = get_parent_field (soho_model_find_kind (model, field->target));
+
+            if (parent != NULL)
+              append_groups_by (sql, kind, *part, field, parent, condition);
+          }
+    }
+  return g_string_free (sql, FALSE);
+}
+
 static gboolean
-insert_words (sqlite3_stmt *insert, const char *kind, gint64 id, const char *title, GError **error)
+flush_groups (SohoReplica *self, GError **error)
+{
+  g_autofree char *select
+      = dup_groups (soho_replica_get_model (self), "r.id IN (SELECT id FROM temp.touched)");
+  g_autofree char *sql = g_strconcat ("INSERT INTO entry_group (top, id) ", select, NULL);
+
+  return *select == '\0' || soho_database_run (soho_replica_get_database (self), sql, error);
+}
+
+static gboolean
+insert_words (sqlite3_stmt *insert, const char *title, GError **error)
 {
   g_autofree char *folded = soho_fold (title);
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
@@ -85,9 +151,7 @@ insert_words (sqlite3_stmt *insert, const char *kind, gint64 id, const char *tit
     {
       if (**word == '\0')
         continue;
-      soho_database_bind_text (insert, ":kind", kind);
       soho_database_bind_text (insert, ":word", *word);
-      soho_database_bind_integer (insert, ":id", id);
       if (!soho_database_finish (insert, error))
         return FALSE;
     }
@@ -98,23 +162,28 @@ static gboolean
 flush_words (SohoReplica *self, GError **error)
 {
   sqlite3 *db = soho_replica_get_database (self);
-  g_autoptr (sqlite3_stmt) touched = soho_database_prepare (
-      db,
-      "SELECT s.rowid, s.kind, s.title FROM temp.touched t CROSS JOIN search s ON s.rowid = t.id",
-      error);
-  g_autoptr (sqlite3_stmt) insert = soho_database_prepare (
-      db, "INSERT OR IGNORE INTO entry_word (kind, word, id) VALUES (:kind, :word, :id)", error);
+  g_autoptr (sqlite3_stmt) touched
+      = soho_database_prepare (db,
+                               "SELECT e.id, e.kind, e.sort, e.commune, s.title"
+                               " FROM temp.touched t CROSS JOIN entry e ON e.id = t.id"
+                               " CROSS JOIN search s ON s.rowid = t.id WHERE s.title NOT NULL",
+                               error);
+  g_autoptr (sqlite3_stmt) insert
+      = soho_database_prepare (db,
+                               "INSERT OR IGNORE INTO entry_word (id, kind, sort, commune, word)"
+                               " VALUES (:id, :kind, :sort, :commune, :word)",
+                               error);
   g_autoptr (GError) failure = NULL;
 
   if (touched == NULL || insert == NULL)
     return FALSE;
   while (soho_database_next (touched, &failure))
     {
-      const char *title = soho_database_column_text (touched, 2);
-
-      if (title != NULL
-          && !insert_words (insert, soho_database_column_text (touched, 1),
-                            sqlite3_column_int64 (touched, 0), title, error))
+      soho_database_bind_integer (insert, ":id", sqlite3_column_int64 (touched, 0));
+      soho_database_bind_text (insert, ":kind", soho_database_column_text (touched, 1));
+      soho_database_bind_text (insert, ":sort", soho_database_column_text (touched, 2));
+      soho_database_bind_text (insert, ":commune", soho_database_column_text (touched, 3));
+      if (!insert_words (insert, soho_database_column_text (touched, 4), error))
         return FALSE;
     }
   return soho_database_settle (&failure, error);
@@ -126,7 +195,8 @@ soho_entries_flush (SohoReplica *self, GError **error)
   const SohoModel *model = soho_replica_get_model (self);
   g_autoptr (GString) sql
       = g_string_new ("DELETE FROM entry WHERE id IN (SELECT id FROM temp.touched);"
-                      "DELETE FROM entry_word WHERE id IN (SELECT id FROM temp.touched);");
+                      "DELETE FROM entry_word WHERE id IN (SELECT id FROM temp.touched);"
+                      "DELETE FROM entry_group WHERE id IN (SELECT id FROM temp.touched);");
 
   for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
     if (soho_kind_is_document (*kind))
@@ -137,7 +207,7 @@ soho_entries_flush (SohoReplica *self, GError **error)
         g_string_append_printf (sql, "INSERT INTO entry (id, kind, sort, commune) %s;", select);
       }
   return soho_database_run (soho_replica_get_database (self), sql->str, error)
-         && flush_words (self, error);
+         && flush_words (self, error) && flush_groups (self, error);
 }
 
 /* "… FROM kind" for each kind of documents, with something between. To be freed. */
@@ -199,16 +269,30 @@ count_differences (SohoReplica *self, const SohoKind *kind, gint64 *n, GError **
   return soho_database_read_integer (soho_replica_get_database (self), sql, 0, n, error);
 }
 
-/* Words without an entry, and entries with a title but without any word. */
+/* Words that say something else than their entry, and entries with a title but without any word. */
 static gboolean
 count_word_differences (SohoReplica *self, gint64 *n, GError **error)
 {
   return soho_database_read_integer (
       soho_replica_get_database (self),
-      "SELECT (SELECT count(*) FROM (SELECT id FROM entry_word EXCEPT SELECT id FROM entry))"
+      "SELECT (SELECT count(*) FROM (SELECT id, kind, sort, commune FROM entry_word"
+      "   EXCEPT SELECT id, kind, sort, commune FROM entry))"
       " + (SELECT count(*) FROM (SELECT id FROM entry WHERE sort <> ''"
       "   EXCEPT SELECT id FROM entry_word))",
       0, n, error);
+}
+
+static gboolean
+count_group_differences (SohoReplica *self, gint64 *n, GError **error)
+{
+  g_autofree char *select = dup_groups (soho_replica_get_model (self), "TRUE");
+  const char *made = *select != '\0' ? select : "SELECT 0, 0 WHERE FALSE";
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT (SELECT count(*) FROM (SELECT * FROM (%s) EXCEPT SELECT top, id FROM entry_group))"
+      " + (SELECT count(*) FROM (SELECT top, id FROM entry_group EXCEPT SELECT * FROM (%s)))",
+      made, made);
+
+  return soho_database_read_integer (soho_replica_get_database (self), sql, 0, n, error);
 }
 
 void
@@ -225,6 +309,9 @@ soho_entries_verify (SohoReplica *self, GPtrArray *complaints, GError **error)
         differences += n;
       }
   if (!count_word_differences (self, &n, error))
+    return;
+  differences += n;
+  if (!count_group_differences (self, &n, error))
     return;
   differences += n;
   if (differences > 0)

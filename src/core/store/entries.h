@@ -4,8 +4,9 @@
 #include "store/query.h"
 #include "store/replica.h"
 
-/* The tables `entry` and `entry_word`: a small row for each document, and a row for each word of
- * its title. They follow from the records, as the full-text index does, and are written with it. */
+/* The tables `entry`, `entry_word` and `entry_group`: a small row for each document, a row for each
+ * word of its title, and one for each tree under which its parts put it (the category of a member's
+ * skill). They follow from the records, as the full-text index does, and are written with it. */
 
 /* Writes the entries of the documents in the temporary table `touched` anew. Inside the caller's
  * transaction, once the full-text index holds them. */

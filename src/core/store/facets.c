@@ -73,6 +73,28 @@ soho_replica_count_occasions (SohoReplica *self, const SohoPeopleQuery *query, G
   return statement != NULL ? read_facets (statement, error) : NULL;
 }
 
+/* Whether the query asks for everybody. */
+static gboolean
+is_open (const SohoPeopleQuery *query)
+{
+  return (query->words == NULL || *query->words == '\0') && query->commune == NULL
+         && query->skill == 0 && query->language == NULL && query->open_to == NULL
+         && query->category == 0;
+}
+
+/* The people of each category among those that the query asks for, or all of them, which is less
+ * to read. */
+static sqlite3_stmt *
+prepare_categories (SohoReplica *self, const SohoPeopleQuery *query, GError **error)
+{
+  if (is_open (query))
+    return soho_database_prepare (soho_replica_get_database (self),
+                                  "SELECT top, count (*) FROM entry_group GROUP BY top", error);
+  return soho_people_prepare (
+      self, query, "SELECT g.top, count (DISTINCT found.id) FROM (SELECT e.id",
+      ") found JOIN entry_group g ON g.id = found.id GROUP BY g.top", error);
+}
+
 GHashTable *
 soho_replica_count_query_categories (SohoReplica *self,
                                      const SohoPeopleQuery *query,
@@ -84,12 +106,7 @@ soho_replica_count_query_categories (SohoReplica *self,
   g_autoptr (GError) failure = NULL;
 
   wider.category = 0;
-  statement = soho_people_prepare (
-      self, &wider,
-      "SELECT coalesce (s.parent, s.id) AS category, count (DISTINCT found.id) FROM (SELECT e.id",
-      ") found JOIN member_skill ms ON ms.member = found.id JOIN skill s ON s.id = ms.skill"
-      " GROUP BY category",
-      error);
+  statement = prepare_categories (self, &wider, error);
   if (statement == NULL)
     return NULL;
   while (soho_database_next (statement, &failure))

@@ -125,7 +125,8 @@ soho_replica_find_records (SohoReplica *self, const SohoListing *listing, GError
   gboolean typed = listing->words != NULL && *listing->words != '\0';
   g_autoptr (SohoQuery) query = typed ? soho_query_new (listing->words) : NULL;
   g_autoptr (GError) failure = NULL;
-  g_autofree char *match = typed ? soho_match_dup_expression (self, query, &failure) : NULL;
+  g_autofree char *match
+      = typed ? soho_match_dup_expression (self, query, listing->kind, &failure) : NULL;
   g_autofree char *sql = NULL;
   g_autoptr (sqlite3_stmt) statement = NULL;
   const SohoField *place;

@@ -8,9 +8,13 @@
 #include "model/wordings.h"
 #include "store/index.h"
 #include "store/replica-private.h"
+#include "store/vocabulary.h"
 
 /* With fewer finds one goes on looking. */
 #define LITTLE 3
+
+/* As many as one look takes in. */
+#define ENOUGH 12
 
 /* More finds than anybody looks through. */
 #define BROAD 3000
@@ -37,8 +41,10 @@
 typedef struct
 {
   SohoReplica *replica;
-  GString *words; /* the alternatives that are made of words */
+  const SohoKind *kind; /* of what will be shown; NULL for all */
+  GString *words;       /* the alternatives that are made of words */
   GArray *skills; /* gint64; who is asked for by what they can do, each as often as it weighs */
+  char *titles;   /* NULL unless even titles and keywords hold the words by the thousand */
 } Sense;
 
 static void
@@ -46,6 +52,7 @@ sense_clear (Sense *self)
 {
   g_string_free (self->words, TRUE);
   g_array_unref (self->skills);
+  g_free (self->titles);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sense, sense_clear)
@@ -66,7 +73,7 @@ dup_words (char **words, gboolean with_wishes)
   g_autoptr (GStrvBuilder) kept = g_strv_builder_new ();
 
   for (char **word = words; *word != NULL; word++)
-    if (!soho_query_is_small_word (*word) && (with_wishes || !soho_query_is_wish (*word)))
+    if (!soho_wordings_is_small_word (*word) && (with_wishes || !soho_wordings_is_wish (*word)))
       g_strv_builder_add (kept, *word);
   return g_strv_builder_end (kept);
 }
@@ -82,7 +89,7 @@ match_as_typed (char **words, gboolean as_beginnings)
       gboolean last = words[i + 1] == NULL;
       gboolean long_enough = last || strlen (words[i]) >= SHORTEST_BEGINNING;
 
-      if (soho_query_is_small_word (words[i]) && !(last && match->len == 0))
+      if (soho_wordings_is_small_word (words[i]) && !(last && match->len == 0))
         continue;
       g_string_append_printf (match, "%s\"%s\"%s", match->len > 0 ? " AND " : "", words[i],
                               as_beginnings && long_enough ? "*" : "");
@@ -232,21 +239,32 @@ append_named (Sense *self, char **words, GError **error)
   return append_meanings (self, meanings, error);
 }
 
-/* How many documents the expression finds, of most at most. */
+/* How many documents of a kind, or of any for NULL, the expression finds, of most at most. */
 static gboolean
-count_finds (SohoReplica *replica, const char *match, gint64 most, gint64 *n, GError **error)
+count_finds (SohoReplica *replica,
+             const SohoKind *kind,
+             const char *match,
+             gint64 most,
+             gint64 *n,
+             GError **error)
 {
+  static const char any_kind[]
+      = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH :match LIMIT :most)";
+  static const char one_kind[]
+      = "SELECT count(*) FROM (SELECT 1 FROM search CROSS JOIN entry e ON e.id = search.rowid"
+        " WHERE search MATCH :match AND e.kind = :kind LIMIT :most)";
   g_autoptr (sqlite3_stmt) statement = NULL;
   g_autoptr (GError) failure = NULL;
 
   *n = 0;
   if (*match == '\0')
     return TRUE;
-  statement = soho_database_prepare (
-      soho_replica_get_database (replica),
-      "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH :match LIMIT :most)", error);
+  statement = soho_database_prepare (soho_replica_get_database (replica),
+                                     kind != NULL ? one_kind : any_kind, error);
   if (statement == NULL)
     return FALSE;
+  if (kind != NULL)
+    soho_database_bind_text (statement, ":kind", kind->name);
   soho_database_bind_text (statement, ":match", match);
   soho_database_bind_integer (statement, ":most", most);
   if (soho_database_next (statement, &failure))
@@ -254,13 +272,13 @@ count_finds (SohoReplica *replica, const char *match, gint64 most, gint64 *n, GE
   return soho_database_settle (&failure, error);
 }
 
-/* Whether the expression finds anything. */
+/* Whether the expression finds anything of a kind, or of any for NULL. */
 static gboolean
-finds (SohoReplica *replica, const char *match, gboolean *any, GError **error)
+finds (SohoReplica *replica, const SohoKind *kind, const char *match, gboolean *any, GError **error)
 {
   gint64 n;
 
-  if (!count_finds (replica, match, 1, &n, error))
+  if (!count_finds (replica, kind, match, 1, &n, error))
     return FALSE;
   *any = n > 0;
   return TRUE;
@@ -313,29 +331,17 @@ static gboolean
 add_near_words (
     GPtrArray *found, SohoReplica *replica, const char *word, const char *beginning, GError **error)
 {
-  sqlite3 *db = soho_replica_get_database (replica);
   g_autofree char *sound = soho_spelling_dup_sound (word);
-  g_autofree char *end = g_strconcat (beginning, "\U0010ffff", NULL);
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  g_autoptr (GError) failure = NULL;
+  GPtrArray *candidates = soho_vocabulary_list (replica, beginning, error);
 
-  if (!soho_database_run (db,
-                          "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING"
-                          " fts5vocab ('main', 'search', 'row')",
-                          error))
+  if (candidates == NULL)
     return FALSE;
-  statement = soho_database_prepare (
-      db, "SELECT term FROM temp.search_words WHERE term >= :from AND term < :to", error);
-  if (statement == NULL)
-    return FALSE;
-  soho_database_bind_text (statement, ":from", beginning);
-  soho_database_bind_text (statement, ":to", end);
-  while (soho_database_next (statement, &failure))
-    add_near_word (found, word, sound, soho_database_column_text (statement, 0));
+  for (guint i = 0; i < candidates->len; i++)
+    add_near_word (found, word, sound, g_ptr_array_index (candidates, i));
   for (const char *const *known = soho_wordings_get_words (); *known != NULL; known++)
     if (g_str_has_prefix (*known, beginning))
       add_near_word (found, word, sound, *known);
-  return soho_database_settle (&failure, error);
+  return TRUE;
 }
 
 /* What may have been meant by a word; none if it stands in the index in some form. */
@@ -347,7 +353,7 @@ find_corrections (SohoReplica *replica, const char *word, GError **error)
   g_autofree char *beginning = g_strndup (word, (gsize) (g_utf8_next_char (word) - word));
   gboolean stands_there;
 
-  if (!finds (replica, as_is, &stands_there, error))
+  if (!finds (replica, NULL, as_is, &stands_there, error))
     return NULL;
   if (stands_there || strlen (word) < SHORTEST_CORRECTED)
     return g_steal_pointer (&found);
@@ -379,7 +385,7 @@ append_corrected (Sense *self, char **words, GError **error)
     {
       g_autoptr (GPtrArray) corrections = NULL;
 
-      if (soho_query_is_small_word (words[i]) || soho_query_is_wish (words[i]))
+      if (soho_wordings_is_small_word (words[i]) || soho_wordings_is_wish (words[i]))
         continue;
       corrections = find_corrections (self->replica, words[i], error);
       if (corrections == NULL)
@@ -392,17 +398,18 @@ append_corrected (Sense *self, char **words, GError **error)
   return TRUE;
 }
 
-/* A name that somebody here has is that person's. */
+/* A name that somebody here has is that person's; a house may be called after its place. */
 static gboolean
 settle_bare_place (SohoReplica *replica, SohoQuery *query, GError **error)
 {
+  const SohoKind *member = soho_model_find_kind (soho_replica_get_model (replica), "member");
   g_autofree char *expression = NULL;
   gboolean is_name;
 
   if (!query->is_bare)
     return TRUE;
   expression = g_strdup_printf ("title : \"%s\"", query->place_text);
-  if (!finds (replica, expression, &is_name, error))
+  if (!finds (replica, member, expression, &is_name, error))
     return FALSE;
   if (is_name)
     {
@@ -425,11 +432,18 @@ append_less (Sense *self, char **words, GError **error)
   if (!append_corrected (self, words, error))
     return FALSE;
   expression = dup_expression (self);
-  if (!finds (self->replica, expression, &is_found, error))
+  if (!finds (self->replica, self->kind, expression, &is_found, error))
     return FALSE;
   any = is_found ? NULL : match_forms (naming, " OR ");
   append_alternative (self->words, any != NULL ? any : "");
   return TRUE;
+}
+
+/* The words in some columns only. To be freed. */
+static char *
+dup_within (const Sense *self, const char *columns)
+{
+  return g_strdup_printf ("%s : (%s)", columns, self->words->str);
 }
 
 /* What so many documents hold in passing tells nothing: then it counts only where it names
@@ -437,15 +451,19 @@ append_less (Sense *self, char **words, GError **error)
 static gboolean
 narrow (Sense *self, GError **error)
 {
-  g_autofree char *narrowed = g_strdup_printf ("{title keywords} : (%s)", self->words->str);
-  gint64 n;
+  g_autofree char *narrowed = dup_within (self, "{title keywords}");
+  g_autofree char *titles = dup_within (self, "title");
+  gint64 n, n_titles = 0;
 
   if (self->words->len == 0)
     return TRUE;
-  if (!count_finds (self->replica, narrowed, LITTLE, &n, error))
+  if (!count_finds (self->replica, self->kind, narrowed, BROAD, &n, error)
+      || (n == BROAD && !count_finds (self->replica, self->kind, titles, ENOUGH, &n_titles, error)))
     return FALSE;
   if (n >= LITTLE)
     g_string_assign (self->words, narrowed);
+  if (n_titles == ENOUGH)
+    self->titles = g_steal_pointer (&titles);
   return TRUE;
 }
 
@@ -464,11 +482,13 @@ understand (Sense *self, SohoQuery *query, GError **error)
       || (!has_meaning && !append_named (self, query->words, error)))
     return FALSE;
   expression = dup_expression (self);
-  if (!count_finds (self->replica, expression, BROAD, &n, error))
+  if (!count_finds (self->replica, NULL, expression, BROAD, &n, error))
     return FALSE;
-  if (n < (has_meaning ? 1 : LITTLE))
-    return append_less (self, query->words, error);
-  return n < BROAD || narrow (self, error);
+  if (n >= BROAD)
+    return narrow (self, error);
+  if (self->kind != NULL && !count_finds (self->replica, self->kind, expression, LITTLE, &n, error))
+    return FALSE;
+  return n >= (has_meaning ? 1 : LITTLE) || append_less (self, query->words, error);
 }
 
 void
@@ -476,15 +496,18 @@ soho_match_free (SohoMatch *self)
 {
   g_free (self->expression);
   g_free (self->words);
+  g_free (self->titles);
   g_array_unref (self->skills);
   g_free (self);
 }
 
 SohoMatch *
-soho_match_new (SohoReplica *replica, SohoQuery *query, GError **error)
+soho_match_new (SohoReplica *replica, SohoQuery *query, const SohoKind *kind, GError **error)
 {
-  g_auto (Sense) sense
-      = { replica, g_string_new (NULL), g_array_new (FALSE, FALSE, sizeof (gint64)) };
+  g_auto (Sense) sense = { .replica = replica,
+                           .kind = kind,
+                           .words = g_string_new (NULL),
+                           .skills = g_array_new (FALSE, FALSE, sizeof (gint64)) };
   SohoMatch *self;
 
   if (!understand (&sense, query, error) || (sense.words->len == 0 && sense.skills->len == 0))
@@ -492,14 +515,30 @@ soho_match_new (SohoReplica *replica, SohoQuery *query, GError **error)
   self = g_new (SohoMatch, 1);
   self->expression = dup_expression (&sense);
   self->words = g_strdup (sense.words->str);
+  self->titles = g_steal_pointer (&sense.titles);
   self->skills = g_array_ref (sense.skills);
   return self;
 }
 
-char *
-soho_match_dup_expression (SohoReplica *replica, SohoQuery *query, GError **error)
+void
+soho_match_keep_titles (SohoMatch *self)
 {
-  g_autoptr (SohoMatch) self = soho_match_new (replica, query, error);
+  if (self->titles == NULL)
+    return;
+  g_free (self->expression);
+  g_free (self->words);
+  self->words = g_steal_pointer (&self->titles);
+  self->expression = g_strdup (self->words);
+  g_array_set_size (self->skills, 0);
+}
+
+char *
+soho_match_dup_expression (SohoReplica *replica,
+                           SohoQuery *query,
+                           const SohoKind *kind,
+                           GError **error)
+{
+  g_autoptr (SohoMatch) self = soho_match_new (replica, query, kind, error);
 
   return self != NULL ? g_strdup (self->expression) : NULL;
 }

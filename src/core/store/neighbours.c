@@ -164,7 +164,7 @@ append_kin (GArray *found,
       "WITH mine AS (" MY_SKILLS "), kin AS (%s)"
       " SELECT m.id, commune_km (m.commune, self.commune) AS km FROM entry m, entry self"
       " WHERE self.id = :id AND m.kind = 'member' AND m.id <> :id AND m.id IN"
-      " (SELECT ms.member FROM kin JOIN member_skill ms ON ms.skill = kin.skill)"
+      " (SELECT ms.member FROM kin CROSS JOIN member_skill ms ON ms.skill = kin.skill)"
       " ORDER BY km NULLS LAST, " FROM_THE_MEMBER_ON " LIMIT :limit",
       kin_sql[kinship]);
   g_autoptr (sqlite3_stmt) statement

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/fold.h"
+#include "model/wordings.h"
 
 /* More words than this narrow nothing down. */
 #define MOST_WORDS 16
@@ -16,30 +17,6 @@
 /* The longest name of a commune, in words. */
 #define MOST_NAME_WORDS 6
 #define SHORTEST_BARE_NAME 4
-
-gboolean
-soho_query_is_small_word (const char *word)
-{
-  static const char *const small_words[]
-      = { "a",    "au",  "aux", "avec", "c",  "ce",  "ces",  "d",  "dans",   "de",     "des", "du",
-          "elle", "en",  "et",  "il",   "j",  "je",  "l",    "la", "le",     "les",    "m",   "ma",
-          "mes",  "mon", "n",   "nous", "ou", "par", "pour", "qu", "que",    "qui",    "s",   "sa",
-          "ses",  "son", "sur", "t",    "un", "une", "vous", "y",  "lorsqu", "puisqu", NULL };
-
-  return g_strv_contains (small_words, word);
-}
-
-gboolean
-soho_query_is_wish (const char *word)
-{
-  static const char *const wishes[]
-      = { "aide",     "aider",  "aimerais", "besoin", "cherche", "chercher",  "faire", "mieux",
-          "petit",    "petite", "pouvoir",  "quelqu", "quelque", "recherche", "se",    "sans",
-          "trouver",  "veux",   "voudrais", "votre",  "notre",   "nos",       "bon",   "bonne",
-          "monsieur", "madame", "mr",       "mme",    "prof",    NULL };
-
-  return g_strv_contains (wishes, word);
-}
 
 static gboolean
 is_one_of (const char *word, const char *const *words)
@@ -205,7 +182,7 @@ drop_half_typed (char **words)
   guint n = g_strv_length (words), n_naming = 0;
 
   for (guint i = 0; i + 1 < n; i++)
-    n_naming += !soho_query_is_small_word (words[i]) && !soho_query_is_wish (words[i]);
+    n_naming += !soho_wordings_is_small_word (words[i]) && !soho_wordings_is_wish (words[i]);
   if (n_naming > 0 && g_utf8_strlen (words[n - 1], -1) == 1)
     g_clear_pointer (&words[n - 1], g_free);
 }
@@ -257,7 +234,7 @@ soho_query_get_only_word (const SohoQuery *self)
   if (self->words[1] == NULL)
     return self->words[0];
   for (char **word = self->words; *word != NULL; word++)
-    if (!soho_query_is_small_word (*word) && !soho_query_is_wish (*word))
+    if (!soho_wordings_is_small_word (*word) && !soho_wordings_is_wish (*word))
       {
         if (only != NULL)
           return NULL;

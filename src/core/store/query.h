@@ -35,13 +35,7 @@ void soho_query_forget_place (SohoQuery *self);
  * To be freed. */
 char *soho_query_dup_place (const SohoQuery *self);
 
-/* Words that every text holds, and what stands before an apostrophe. */
-gboolean soho_query_is_small_word (const char *folded);
-
 /* The one word of the query that may name something, borrowed; NULL if there are several or a
  * place.
  */
 const char *soho_query_get_only_word (const SohoQuery *self);
-
-/* Words of wishing that name nothing: "cherche", "besoin", "faire". */
-gboolean soho_query_is_wish (const char *folded);

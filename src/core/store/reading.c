@@ -47,7 +47,7 @@ soho_replica_find_reading (SohoReplica *self, const char *words, GError **error)
       g_autoptr (GError) failure = NULL;
 
       soho_query_forget_place (query);
-      match = soho_match_dup_expression (self, query, &failure);
+      match = soho_match_dup_expression (self, query, NULL, &failure);
       if (!soho_database_settle (&failure, error))
         return NULL;
     }

@@ -7,6 +7,9 @@
 /* The connection, for the query families of this folder. Borrowed. */
 sqlite3 *soho_replica_get_database (SohoReplica *self);
 
+/* The statement that reads the record :id of a kind. NULL on error. */
+sqlite3_stmt *soho_replica_prepare_record (SohoReplica *self, const SohoKind *kind, GError **error);
+
 /* The record in the statement's current row, whose columns are soho_schema_dup_columns (). Owned by
  * the caller. */
 SohoRecord *soho_replica_read_record (const SohoKind *kind, sqlite3_stmt *statement);

@@ -289,13 +289,20 @@ soho_replica_read_record (const SohoKind *kind, sqlite3_stmt *statement)
   return record;
 }
 
-SohoRecord *
-soho_replica_get_record (SohoReplica *self, const SohoKind *kind, gint64 id, GError **error)
+sqlite3_stmt *
+soho_replica_prepare_record (SohoReplica *self, const SohoKind *kind, GError **error)
 {
   g_autofree char *columns = soho_schema_dup_columns (kind);
   g_autofree char *sql
       = g_strdup_printf ("SELECT %s FROM \"%s\" WHERE id = :id", columns, kind->name);
-  g_autoptr (sqlite3_stmt) statement = soho_database_prepare (self->db, sql, error);
+
+  return soho_database_prepare (self->db, sql, error);
+}
+
+SohoRecord *
+soho_replica_get_record (SohoReplica *self, const SohoKind *kind, gint64 id, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = soho_replica_prepare_record (self, kind, error);
 
   if (statement == NULL)
     return NULL;

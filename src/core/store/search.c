@@ -73,6 +73,33 @@ dup_snippets (SohoReplica *self, const SohoAsked *asked, GArray *finds, GError *
   return soho_snippets_read (self, asked->match, ids, error);
 }
 
+/* The statement that reads a record of the kind, prepared once; borrowed. NULL on error. */
+static sqlite3_stmt *
+ensure_reader (GHashTable *readers, SohoReplica *self, const SohoKind *kind, GError **error)
+{
+  sqlite3_stmt *reader = g_hash_table_lookup (readers, kind);
+
+  if (reader == NULL && (reader = soho_replica_prepare_record (self, kind, error)) != NULL)
+    g_hash_table_insert (readers, (gpointer) kind, reader);
+  return reader;
+}
+
+/* NULL without error if it is gone. */
+static SohoRecord *
+read_record (GHashTable *readers, SohoReplica *self, const Find *find, GError **error)
+{
+  sqlite3_stmt *reader = ensure_reader (readers, self, find->kind, error);
+  SohoRecord *record = NULL;
+
+  if (reader == NULL)
+    return NULL;
+  soho_database_bind_integer (reader, ":id", find->id);
+  if (soho_database_next (reader, error))
+    record = soho_replica_read_record (find->kind, reader);
+  sqlite3_reset (reader);
+  return record;
+}
+
 /* The records and snippets, which cost most, of what will be shown. Each document once. */
 static GPtrArray *
 read_hits (SohoReplica *self, const SohoAsked *asked, GArray *finds, GError **error)
@@ -80,6 +107,8 @@ read_hits (SohoReplica *self, const SohoAsked *asked, GArray *finds, GError **er
   g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func ((GDestroyNotify) soho_hit_free);
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   g_autoptr (GHashTable) snippets = dup_snippets (self, asked, finds, error);
+  g_autoptr (GHashTable) readers
+      = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) sqlite3_finalize);
 
   if (snippets == NULL)
     return NULL;
@@ -92,7 +121,7 @@ read_hits (SohoReplica *self, const SohoAsked *asked, GArray *finds, GError **er
 
       if (!g_hash_table_add (seen, (gpointer) (gintptr) find->id))
         continue;
-      record = soho_replica_get_record (self, find->kind, find->id, &failure);
+      record = read_record (readers, self, find, &failure);
       if (!soho_database_settle (&failure, error))
         return NULL;
       if (record == NULL)
@@ -177,7 +206,11 @@ soho_replica_search_kinds (SohoReplica *self, const char *words, guint most_of_k
   else if (asked.initials != NULL)
     found = add_finds_by_initials (finds, self, &asked, most_of_kind, error);
   else
-    found = add_finds (finds, self, &asked, LOOKED_AT, error);
+    {
+      if (asked.match != NULL)
+        soho_match_keep_titles (asked.match);
+      found = add_finds (finds, self, &asked, LOOKED_AT, error);
+    }
   if (!found)
     return NULL;
   grouped = group_finds (finds, most_of_kind);

@@ -20,7 +20,7 @@ GPtrArray *soho_replica_search (
 
 /* The same, the best of each kind together, at most most_of_kind of one, the kind with the best of
  * all first: for one look over everything, at the speed of typing. One or two letters find names
- * that begin with them, where there are any. */
+ * that begin with them, where there are any; so do letters that begin words of thousands. */
 GPtrArray *soho_replica_search_kinds (SohoReplica *self,
                                       const char *words,
                                       guint most_of_kind,
