@@ -88,6 +88,8 @@ soho_people_ask (SohoAsked *asked, SohoReplica *self, const SohoPeopleQuery *que
 
   if (!soho_asked_init (asked, self, query->words, member, error))
     return FALSE;
+  if (asked->match != NULL)
+    soho_match_keep_titles (asked->match);
   asked->near = query->near;
   return TRUE;
 }

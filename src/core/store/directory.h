@@ -7,7 +7,8 @@
 
 typedef struct
 {
-  const char *words;   /* as typed; NULL or "" for everybody */
+  const char *words;   /* as typed; NULL or "" for everybody. Of words that thousands of people
+                          have, only those count who are called so, if there are some */
   gint64 category;     /* a skill without a parent; 0 for any */
   const char *commune; /* INSEE code, or NULL for any */
 
