@@ -18,6 +18,11 @@ typedef struct
   const char *near;     /* INSEE code: those who live nearest come first; NULL for no matter */
 } SohoPeopleQuery;
 
+/* A copy that owns its texts. */
+SohoPeopleQuery *soho_people_query_copy (const SohoPeopleQuery *self);
+void soho_people_query_free (SohoPeopleQuery *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SohoPeopleQuery, soho_people_query_free)
+
 /* The ids of the members that the query asks for: by name, or best match first if there are words,
  * in either case nearest first if the query says near what, or the words name a place. An array of
  * gint64, owned by the caller; NULL on error. */
