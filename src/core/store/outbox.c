@@ -136,6 +136,37 @@ soho_replica_edit (
 }
 
 static gboolean
+change_fields (SohoReplica *self,
+               const SohoKind *kind,
+               gint64 id,
+               const SohoFieldChange *changes,
+               guint n,
+               GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (SohoRecord) record = soho_replica_get_record (self, kind, id, &failure);
+  SohoValue *values = record != NULL ? soho_record_get_values (record) : NULL;
+
+  if (record == NULL)
+    return soho_database_settle (&failure, error) && fail_not_found (kind, id, error);
+  for (guint i = 0; i < n; i++)
+    soho_value_copy (&values[changes[i].field], &changes[i].value);
+  return soho_kind_validate (kind, values, error) && change (self, kind, id, values, error);
+}
+
+gboolean
+soho_replica_edit_fields (SohoReplica *self,
+                          const SohoKind *kind,
+                          gint64 id,
+                          const SohoFieldChange *changes,
+                          guint n,
+                          GError **error)
+{
+  return soho_replica_begin (self, error)
+         && end (self, change_fields (self, kind, id, changes, n, error), error);
+}
+
+static gboolean
 delete_with_parts (SohoReplica *self, const SohoKind *kind, gint64 id, GError **error);
 
 static gboolean

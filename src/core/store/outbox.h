@@ -20,6 +20,22 @@ soho_replica_create (SohoReplica *self, const SohoKind *kind, SohoValue *values,
 gboolean soho_replica_edit (
     SohoReplica *self, const SohoKind *kind, gint64 id, SohoValue *values, GError **error);
 
+/* One field of a change. */
+typedef struct
+{
+  guint field;
+  SohoValue value; /* NONE to empty the field */
+} SohoFieldChange;
+
+/* Changes these n fields of a record, and leaves what the others hold at that moment, whoever wrote
+ * it last. Errors: as of soho_replica_edit (). */
+gboolean soho_replica_edit_fields (SohoReplica *self,
+                                   const SohoKind *kind,
+                                   gint64 id,
+                                   const SohoFieldChange *changes,
+                                   guint n,
+                                   GError **error);
+
 /* Deletes a record, its parts first. Errors: G_IO_ERROR_NOT_FOUND, SOHO_WRITER_ERROR,
  * SOHO_DATABASE_ERROR. */
 gboolean soho_replica_delete (SohoReplica *self, const SohoKind *kind, gint64 id, GError **error);
