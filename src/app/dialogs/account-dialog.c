@@ -100,8 +100,8 @@ dup_since (const SohoSignInEntry *entry)
   g_autofree char *seen = dup_day (entry->seen);
 
   if (entry->here)
-    return g_strdup_printf (_ ("This computer, since %s"), created);
-  return g_strdup_printf (_ ("Since %s; last seen %s"), created, seen);
+    return g_strdup_printf (_ ("This computer; first signed in: %s"), created);
+  return g_strdup_printf (_ ("Last seen: %s\nFirst signed in: %s"), seen, created);
 }
 
 /* data: the id of the sign-in, as a pointer. */
@@ -151,7 +151,7 @@ on_end (GtkWidget *button)
       _ ("Nobody can read or write there in your name any more. What was written there and not "
          "sent yet stays there, until you sign in again."));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "end",
-                                    _ ("Sign _Out"), NULL);
+                                    _ ("_Sign It Out"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "end",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
@@ -163,7 +163,7 @@ on_end (GtkWidget *button)
 static void
 add_end_button (AdwActionRow *row, const SohoSignInEntry *entry)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Sign _Out"));
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Sign It Out…"));
   g_autofree char *label = g_strdup_printf (_ ("Sign out of %s"), entry->device);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);

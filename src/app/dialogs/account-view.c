@@ -370,8 +370,8 @@ soho_account_view_dup_state (const SohoPersonEntry *entry)
   if (entry->active)
     return NULL;
   if (entry->expires > g_get_real_time () / G_USEC_PER_SEC && day != NULL)
-    return g_strdup_printf (_ ("Invited; the code serves until %s"), day);
-  return g_strdup (_ ("Invited; the code is too old"));
+    return g_strdup_printf (_ ("Code not used yet; it serves until %s"), day);
+  return g_strdup (_ ("Code not used, and too old now"));
 }
 
 static void

@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (SohoAccountView, soho_account_view, SOHO, ACCOUNT_VIEW, Ad
 
 GtkWidget *soho_account_view_new (SohoLibrary *library, const SohoPersonEntry *entry);
 
-/* What can be said of it in a line: "Invited until …"; NULL of one that is used. To be freed. */
+/* What can be said of it in a line: "Code not used yet; …"; NULL of one that is used. To be freed.
+ */
 char *soho_account_view_dup_state (const SohoPersonEntry *entry);
 
 G_END_DECLS

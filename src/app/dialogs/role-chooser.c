@@ -27,7 +27,7 @@ struct _SohoRoleChooser
 
   SohoLibrary *library;
   gboolean optional;
-  GArray *ids; /* of the places, in the order of the list */
+  GArray *ids; /* of the places, in the order of the list, after a 0 for none yet */
 };
 
 G_DEFINE_FINAL_TYPE (SohoRoleChooser, soho_role_chooser, ADW_TYPE_PREFERENCES_GROUP)
@@ -93,9 +93,11 @@ static void
 fill_places (SohoRoleChooser *self, const char *kind)
 {
   g_autoptr (GArray) places = list_places (self, kind);
-  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) titles = gtk_string_list_new ((const char *[]){ _ ("Choose…"), NULL });
+  const gint64 none = 0;
 
   g_array_set_size (self->ids, 0);
+  g_array_append_val (self->ids, none);
   for (guint i = 0; i < places->len; i++)
     {
       const Place *place = &g_array_index (places, Place, i);
@@ -104,6 +106,12 @@ fill_places (SohoRoleChooser *self, const char *kind)
       gtk_string_list_append (titles, place->title);
     }
   gtk_drop_down_set_model (self->places, G_LIST_MODEL (titles));
+}
+
+static void
+on_place_changed (SohoRoleChooser *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -191,6 +199,7 @@ soho_role_chooser_new (SohoLibrary *library, gboolean optional)
   adw_combo_row_set_model (self->role, G_LIST_MODEL (names));
   on_role_changed (self);
   g_signal_connect_swapped (self->role, "notify::selected", G_CALLBACK (on_role_changed), self);
+  g_signal_connect_swapped (self->places, "notify::selected", G_CALLBACK (on_place_changed), self);
   return GTK_WIDGET (self);
 }
 
@@ -205,7 +214,7 @@ soho_role_chooser_dup_role (SohoRoleChooser *self, gboolean *whole)
     return NULL;
   if (roles[index].kind == NULL)
     return g_strdup (roles[index].name);
-  *whole = place < self->ids->len;
+  *whole = place < self->ids->len && g_array_index (self->ids, gint64, place) != 0;
   return *whole ? g_strdup_printf ("%s:%" G_GINT64_FORMAT, roles[index].name,
                                    g_array_index (self->ids, gint64, place))
                 : NULL;
