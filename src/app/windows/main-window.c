@@ -440,6 +440,7 @@ soho_main_window_class_init (SohoMainWindowClass *klass)
   widget->realize = soho_main_window_realize;
   widget->size_allocate = soho_main_window_size_allocate;
   install_actions (widget);
+  soho_account_menu_install_actions (widget);
   g_type_ensure (SOHO_TYPE_PALETTE);
   g_type_ensure (SOHO_TYPE_SYNC_BUTTON);
   gtk_widget_class_set_template_from_resource (widget, "/fr/sohosolo/SohoSolo/ui/main-window.ui");
