@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 
 #include "accounts/accounts.h"
+#include "routes/reply.h"
 
 /* What endpoints that are signed in to, or take JSON, have in common. Each function that fails has
  * answered the request. */
@@ -33,6 +34,9 @@ void soho_respond_password_length (SoupServerMessage *message);
 void soho_respond_failure (SoupServerMessage *message, const GError *error);
 
 void soho_respond_no_content (SoupServerMessage *message);
+
+/* Puts the reply on the wire. */
+void soho_respond_reply (SoupServerMessage *message, const SohoReply *reply);
 
 /* Appends ,"roles":[…] to an object. */
 void soho_append_roles (GString *json, const char *const *roles);
