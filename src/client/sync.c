@@ -145,6 +145,13 @@ make_message (Sync *sync, const SohoRoundRequest *request)
   return message;
 }
 
+/* There is a connection, and what follows goes over it. */
+static void
+on_starting (SoupMessage *message, SohoRound *round)
+{
+  soho_round_leave (round);
+}
+
 static gboolean
 exchange (Sync *sync, GError **error)
 {
@@ -168,6 +175,7 @@ ask (Sync *sync, const SohoRoundRequest *request, GError **error)
   GError *failure = NULL;
   gboolean goes_on;
 
+  g_signal_connect (message, "starting", G_CALLBACK (on_starting), sync->round);
   sync->message = message;
   sync->bytes_down = sync->report->bytes_down;
   sync->bytes_up = sync->report->bytes_up;

@@ -7,6 +7,7 @@
 #include "sending.h"
 #include "store/apply.h"
 #include "store/audiences.h"
+#include "store/withdraw.h"
 
 /* A thousand refusals with a sentence each are less. */
 #define LONGEST_ANSWER (1024 * 1024)
@@ -28,6 +29,8 @@ struct _SohoRound
   /* The request under way: one of push and pull. */
   SohoPush *push;
   SohoPull *pull;
+  gint64 sent_before; /* for soho_replica_unsend () */
+  gboolean has_left;
   guint status;
   char *content_type;
   GString *text;    /* the body, as far as it is no pages */
@@ -113,8 +116,10 @@ ask_for_changes (SohoRound *self, GError **error)
 SohoRoundRequest *
 soho_round_next (SohoRound *self, GError **error)
 {
-  if (self->phase == SENDING && !soho_sending_make_push (self->replica, &self->push, error))
+  if (self->phase == SENDING
+      && !soho_sending_make_push (self->replica, &self->push, &self->sent_before, error))
     return NULL;
+  self->has_left = FALSE;
   if (self->push != NULL)
     return make_request (self, "POST", g_strdup (SOHO_PATH_EDITS), soho_push_dup_body (self->push));
   if (self->phase == DONE)
@@ -125,6 +130,12 @@ soho_round_next (SohoRound *self, GError **error)
     }
   self->phase = FOLLOWING;
   return ask_for_changes (self, error);
+}
+
+void
+soho_round_leave (SohoRound *self)
+{
+  self->has_left = TRUE;
 }
 
 gboolean
@@ -310,6 +321,8 @@ settle_push (SohoRound *self, GError *failure, GError **error)
 {
   if (failure == NULL)
     return TRUE;
+  if (!self->has_left)
+    soho_replica_unsend (self->replica, self->sent_before, NULL);
   if (failure->domain != SOHO_PROTOCOL_ERROR)
     {
       g_propagate_error (error, failure);

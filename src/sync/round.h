@@ -7,7 +7,8 @@
  * down, and enters the replica. It has no socket, clock or thread of its own:
  *
  *   while (next () gives a request)
- *     send it; receive_head (), receive () as the answer arrives, receive_end () at its end;
+ *     send it, with leave () before its first byte;
+ *     receive_head (), receive () as the answer arrives, receive_end () at its end;
  *     settle (), also if any of these failed or the line broke
  *
  * The caller holds the replica's lock (soho_replica_lock ()). */
@@ -46,6 +47,9 @@ const SohoRoundReport *soho_round_get_report (SohoRound *self);
  * take what was written here, which keeps nobody from reading. Errors: SOHO_PROTOCOL_ERROR,
  * SOHO_DATABASE_ERROR. */
 SohoRoundRequest *soho_round_next (SohoRound *self, GError **error);
+
+/* Something of the request may reach the server from now on. */
+void soho_round_leave (SohoRound *self);
 
 /* The answer to it: status and headers (NULL where absent), pieces of the body, its end. What is
  * complete enters the replica at once, in a transaction that others see after soho_round_commit ()

@@ -4,43 +4,63 @@
 #include "store/apply.h"
 #include "store/outbox.h"
 #include "store/tray.h"
+#include "store/withdraw.h"
 #include "store/writer.h"
 
-static void
+/* Returns the number of the last one that the request holds. */
+static gint64
 add_edits (SohoPush *push, GPtrArray *edits)
 {
+  gint64 upto = 0;
+
   while (edits->len > 0)
     {
       SohoEdit *edit = g_ptr_array_steal_index (edits, 0);
 
-      if (soho_push_add (push, edit))
-        continue;
-      soho_edit_free (edit);
-      return;
+      if (!soho_push_add (push, edit))
+        {
+          soho_edit_free (edit);
+          break;
+        }
+      upto = edit->number;
     }
+  return upto;
 }
 
-gboolean
-soho_sending_make_push (SohoReplica *replica, SohoPush **push, GError **error)
+static gboolean
+fill_push (SohoReplica *replica, SohoPush **push, gint64 *before, GError **error)
 {
-  g_autoptr (GPtrArray) edits = NULL;
-  gint64 person, answered, seen;
-  guint writer;
+  g_autoptr (GPtrArray) edits = soho_replica_list_outbox (replica, SOHO_EDITS_MAX, error);
+  gint64 answered, seen;
 
-  *push = NULL;
-  if (!soho_replica_read_writer (replica, &person, &writer, error))
-    return FALSE;
-  if (writer == 0)
-    return TRUE;
-  edits = soho_replica_list_outbox (replica, SOHO_EDITS_MAX, error);
   if (edits == NULL || !soho_writer_read_count (replica, SOHO_WRITER_ANSWERED, &answered, error)
       || !soho_writer_read_count (replica, SOHO_WRITER_SEEN, &seen, error))
     return FALSE;
   if (edits->len == 0)
     return TRUE;
   *push = soho_push_new (soho_replica_get_model (replica), answered, seen);
-  add_edits (*push, edits);
-  return TRUE;
+  return soho_replica_note_sent (replica, add_edits (*push, edits), before, error);
+}
+
+gboolean
+soho_sending_make_push (SohoReplica *replica, SohoPush **push, gint64 *before, GError **error)
+{
+  gint64 person;
+  guint writer;
+  gboolean done;
+
+  *push = NULL;
+  if (!soho_replica_read_writer (replica, &person, &writer, error))
+    return FALSE;
+  if (writer == 0)
+    return TRUE;
+  if (!soho_replica_begin (replica, error))
+    return FALSE;
+  done = fill_push (replica, push, before, error);
+  if (soho_replica_end (replica, done, error))
+    return TRUE;
+  g_clear_pointer (push, soho_push_free);
+  return FALSE;
 }
 
 static gboolean
@@ -68,11 +88,10 @@ take_overwritten (SohoReplica *replica, const SohoEditsAnswer *answer, GError **
 gboolean
 soho_sending_take_answer (SohoReplica *replica, const SohoEditsAnswer *answer, GError **error)
 {
-  if (!soho_replica_begin (replica, error))
-    return FALSE;
-  if (soho_replica_settle (replica, answer->answered, answer->refusals, error)
-      && take_overwritten (replica, answer, error) && soho_replica_commit (replica, error))
-    return TRUE;
-  soho_replica_rollback (replica);
-  return FALSE;
+  return soho_replica_begin (replica, error)
+         && soho_replica_end (
+             replica,
+             soho_replica_settle (replica, answer->answered, answer->refusals, error)
+                 && take_overwritten (replica, answer, error),
+             error);
 }
