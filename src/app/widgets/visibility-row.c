@@ -16,6 +16,7 @@ struct _SohoVisibilityRow
   const SohoKind *kind;
   gint64 id;
   gboolean showing; /* nobody chooses */
+  gboolean waiting; /* somebody chose before there was a record */
 };
 
 G_DEFINE_FINAL_TYPE (SohoVisibilityRow, soho_visibility_row, ADW_TYPE_COMBO_ROW)
@@ -78,6 +79,20 @@ add_agreement (SohoVisibilityRow *self, SohoFieldChange *changes, guint before, 
   return 2;
 }
 
+/* What a screen reader says of the row is its title alone. */
+static void
+name_choice (SohoVisibilityRow *self)
+{
+  guint i = adw_combo_row_get_selected (ADW_COMBO_ROW (self));
+  g_autofree char *name = NULL;
+
+  if (i >= G_N_ELEMENTS (names))
+    return;
+  name = g_strdup_printf ("%s, %s", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)),
+                          get_name (self->kind, i));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 show (SohoVisibilityRow *self)
 {
@@ -94,7 +109,7 @@ show (SohoVisibilityRow *self)
 }
 
 static void
-on_selected (SohoVisibilityRow *self)
+write_selected (SohoVisibilityRow *self)
 {
   guint now = adw_combo_row_get_selected (ADW_COMBO_ROW (self));
   g_autoptr (SohoRecord) record = NULL;
@@ -102,7 +117,7 @@ on_selected (SohoVisibilityRow *self)
   GError *error = NULL;
   guint n;
 
-  if (self->showing || self->id == 0 || now >= G_N_ELEMENTS (names))
+  if (now >= G_N_ELEMENTS (names))
     return;
   record = soho_library_get_record (self->library, self->kind->name, self->id);
   if (record == NULL)
@@ -114,6 +129,19 @@ on_selected (SohoVisibilityRow *self)
     soho_library_report (self->library, error);
   soho_value_clear (&changes[0].value);
   show (self);
+}
+
+static void
+on_selected (SohoVisibilityRow *self)
+{
+  if (self->kind != NULL)
+    name_choice (self);
+  if (self->showing)
+    return;
+  if (self->id != 0)
+    write_selected (self);
+  else
+    self->waiting = TRUE;
 }
 
 static void
@@ -165,5 +193,8 @@ soho_visibility_row_set_record (SohoVisibilityRow *self,
   if (self->library == NULL)
     begin (self, library, kind);
   self->id = id;
+  if (id != 0 && self->waiting)
+    write_selected (self);
+  self->waiting = FALSE;
   show (self);
 }
