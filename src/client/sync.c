@@ -36,6 +36,7 @@ typedef struct
   SohoSyncReport *report;
   gint64 began_us;      /* of the transaction under way, 0 if there is none */
   SoupMessage *message; /* the request under way, borrowed; NULL between two */
+  char *roles;          /* what the server says that we are; NULL if it said nothing */
   guint64 bytes_down;   /* of the requests before it */
   guint64 bytes_up;
 } Sync;
@@ -228,6 +229,8 @@ receive (Sync *sync, SohoPull *pull, SoupMessage *message, GInputStream *body, G
 
   if (status >= 400)
     return read_error (sync, pull, status, body, error);
+  g_free (sync->roles);
+  sync->roles = g_strdup (soup_message_headers_get_one (headers, SOHO_ROLES_HEADER));
   if (!soho_pull_receive_head (pull, status, soup_message_headers_get_one (headers, "Content-Type"),
                                soup_message_headers_get_one (headers, "Content-Encoding"), error))
     return FALSE;
@@ -287,18 +290,25 @@ begin_replacement (Sync *sync, GError **error)
 }
 
 static gboolean
+note_roles (Sync *sync, GError **error)
+{
+  return sync->token == NULL || sync->roles == NULL
+         || soho_account_note_roles (sync->replica, sync->roles, error);
+}
+
+static gboolean
 pull (Sync *sync, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
   if (pull_once (sync, &failure))
-    return TRUE;
+    return note_roles (sync, error);
   if (!g_error_matches (failure, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_UNKNOWN_CURSOR))
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  return begin_replacement (sync, error) && pull_once (sync, error);
+  return begin_replacement (sync, error) && pull_once (sync, error) && note_roles (sync, error);
 }
 
 /* Up, then down, so that what comes down has what went up. Whoever may not write any more, or finds
@@ -369,6 +379,7 @@ soho_sync_run (SohoReplica *replica,
   done = soho_account_authorize (replica, server, cancellable, &sync.token, error)
          && run (&sync, error) && note_success (&sync, error);
   g_free (sync.token);
+  g_free (sync.roles);
   if (done && report->rows > 0)
     soho_sync_forget_blobs (replica);
   soho_replica_unlock (replica);

@@ -177,6 +177,19 @@ test_codes_around_a_commune (void)
     }
 }
 
+static void
+test_beginnings (void)
+{
+  static const char *const beginnings[]
+      = { "", "c", "con", "l'isle-j", "St Cl", "saint-c", "auch" };
+  static const char *const others[] = { "auchan", "nulle part", "l'ile" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    g_assert_true (soho_gazetteer_begins_name (beginnings[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_assert_false (soho_gazetteer_begins_name (others[i]));
+}
+
 static gpointer
 find_in_thread (gpointer unused)
 {
@@ -238,6 +251,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gazetteer/names", test_names_match_as_people_write_them);
   g_test_add_func ("/gazetteer/postcodes", test_a_postcode_of_one_commune_is_enough);
   g_test_add_func ("/gazetteer/names-and-codes", test_names_and_codes_together);
+  g_test_add_func ("/gazetteer/beginnings", test_beginnings);
   g_test_add_func ("/gazetteer/absurd-texts", test_absurd_texts_match_nothing);
   g_test_add_func ("/gazetteer/distances", test_distances_are_those_of_the_globe);
   g_test_add_func ("/gazetteer/codes-around", test_codes_around_a_commune);

@@ -4,10 +4,24 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+/* The first of what stands in the widget. */
+static GtkWidget *
+find_below (GtkWidget *widget)
+{
+  GtkWidget *found = ADW_IS_TOAST_OVERLAY (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_below (child);
+  return found;
+}
+
 void
 soho_toast_say (GtkWidget *widget, const char *sentence)
 {
-  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  GtkWidget *overlay = GTK_IS_WINDOW (widget)
+                           ? find_below (widget)
+                           : gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
   AdwToast *toast;
   g_autofree char *markup = NULL;
 

@@ -289,6 +289,20 @@ soho_gazetteer_match (const char *text)
   return commune != NULL ? commune : find_with_code (gazetteer, words, is_cedex);
 }
 
+gboolean
+soho_gazetteer_begins_name (const char *text)
+{
+  g_autofree char *words = words_of (text);
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, get ()->by_words);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (g_str_has_prefix (name, words))
+      return TRUE;
+  return FALSE;
+}
+
 double
 soho_gazetteer_distance_km (const SohoCommune *a, const SohoCommune *b)
 {
