@@ -24,6 +24,9 @@ void model_free (Model *self);
 /* NULL if there is none. */
 ModelRecord *model_find (Model *self, gint64 id);
 
+/* Whether somebody could read a record of this id once, who cannot now. */
+gboolean model_was_there (Model *self, gint64 id);
+
 /* All of them, by id. Owned by the caller, the records are not. */
 GPtrArray *model_list (Model *self);
 
