@@ -301,14 +301,29 @@ test_accepted_after_what_came (Fixture *self, gconstpointer unused)
 static void
 test_fill_does_not_bring_it (Fixture *self, gconstpointer unused)
 {
+  gint64 changed = create (self, TOPIC, "label=Fer", NULL);
+
   create (self, TOPIC, "label=Bois", NULL);
-  create (self, TOPIC, "label=Fer", NULL);
+  create (self, TOPIC, "label=Pierre", NULL);
   tell (self, THING, "members", 9, 1, "name", "Scie");
-  settle (self, 1, 0);
+  settle (self, 2, 0);
+  edit (self, TOPIC, changed, "label=Acier");
   end_fill (self);
-  assert_answer (self, "SELECT group_concat (label) FROM topic", "Fer");
+  assert_answer (self, "SELECT group_concat (label) FROM topic", "Pierre");
   assert_answer (self, THINGS, "Scie 1");
-  assert_answer (self, "SELECT count(*) FROM outbox", "1");
+  assert_answer (self, "SELECT count(*) FROM outbox", "2");
+}
+
+/* The same, and its answer came after the fill. */
+static void
+test_answer_comes_after_a_fill (Fixture *self, gconstpointer unused)
+{
+  create (self, TOPIC, "label=Bois", NULL);
+  send_up_to (self, 1);
+  end_fill (self);
+  assert_answer (self, "SELECT label FROM topic", "Bois");
+  settle (self, 1, 0);
+  assert_answer (self, "SELECT count(*) FROM topic", "0");
 }
 
 int
@@ -326,6 +341,7 @@ main (int argc, char **argv)
   ADD ("answer-comes-after-the-end", test_answer_comes_after_the_end);
   ADD ("accepted-after-what-came", test_accepted_after_what_came);
   ADD ("fill-does-not-bring-it", test_fill_does_not_bring_it);
+  ADD ("answer-comes-after-a-fill", test_answer_comes_after_a_fill);
 #undef ADD
 
   return g_test_run ();

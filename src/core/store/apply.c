@@ -184,10 +184,9 @@ soho_replica_begin_replacement (SohoReplica *self, GError **error)
          && soho_replica_set_cursor (self, "", error);
 }
 
-/* The ids that a question finds; name: of its parameter :kind, NULL if it has none. NULL on error.
- */
+/* The ids that a question about a kind, its parameter :kind, finds. NULL on error. */
 static GArray *
-list_ids (SohoReplica *self, const char *sql, const char *name, GError **error)
+list_ids (SohoReplica *self, const char *sql, const char *kind, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
       = soho_database_prepare (soho_replica_get_database (self), sql, error);
@@ -196,8 +195,7 @@ list_ids (SohoReplica *self, const char *sql, const char *name, GError **error)
 
   if (statement == NULL)
     return NULL;
-  if (name != NULL)
-    soho_database_bind_text (statement, ":kind", name);
+  soho_database_bind_text (statement, ":kind", kind);
   while (soho_database_next (statement, &failure))
     {
       gint64 id = sqlite3_column_int64 (statement, 0);
@@ -223,15 +221,16 @@ delete_stale_rows (SohoReplica *self, const SohoKind *kind, GError **error)
 static gboolean
 delete_untold_rows (SohoReplica *self, const SohoKind *kind, GError **error)
 {
-  g_autofree char *sql
-      = g_strdup_printf ("SELECT id FROM \"%s\" r WHERE revision = 0"
-                         " AND NOT EXISTS (SELECT 1 FROM shadow WHERE shadow.id = r.id)",
-                         kind->name);
-  g_autoptr (GArray) ids = list_ids (self, sql, NULL, error);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT id FROM \"%s\" r WHERE revision = 0"
+      " AND NOT EXISTS (SELECT 1 FROM shadow WHERE shadow.id = r.id)"
+      " UNION SELECT id FROM shadow WHERE kind = :kind AND revision = 0 AND body NOT NULL",
+      kind->name);
+  g_autoptr (GArray) ids = list_ids (self, sql, kind->name, error);
 
   return ids != NULL
          && (ids->len == 0
-             || soho_apply_remove (self, kind, (gint64 *) ids->data, ids->len, error));
+             || soho_replica_apply_deletions (self, kind, (gint64 *) ids->data, ids->len, error));
 }
 
 /* Unless another version of the program has declared the kind anew meanwhile. */
@@ -261,5 +260,6 @@ soho_replica_end_fill (SohoReplica *self, GError **error)
         || !note_full (self, *kind, error))
       return FALSE;
   return soho_database_run (soho_replica_get_database (self), "DELETE FROM stale", error)
-         && soho_audiences_forget_lost (self, error) && soho_index_flush (self, error);
+         && soho_replay_note_overtaken (self, error) && soho_audiences_forget_lost (self, error)
+         && soho_index_flush (self, error);
 }

@@ -312,21 +312,18 @@ find_shadowed (SohoReplica *self, const SohoKind *kind, const gint64 *ids, guint
   return g_steal_pointer (&places);
 }
 
-/* The server has told something of a record with edits that it may have taken already, and whose
- * answer was lost: whether what it told holds them, nobody can say. */
-static gboolean
-note_overtaken (SohoReplica *self, GArray *places, GError **error)
+gboolean
+soho_replay_note_overtaken (SohoReplica *self, GError **error)
 {
-  gint64 sent, any;
+  gint64 sent, first;
 
-  if (places == NULL || places->len == 0)
-    return places != NULL;
   if (!soho_writer_read_count (self, SOHO_WRITER_SENT, &sent, error)
       || !soho_database_read_integer (soho_replica_get_database (self),
-                                      "SELECT ifnull (min (number), 0) FROM outbox", 0, &any,
+                                      "SELECT ifnull (min (number), 0) FROM outbox", 0, &first,
                                       error))
     return FALSE;
-  return any == 0 || any > sent || soho_writer_set_count (self, SOHO_WRITER_OVERTAKEN, sent, error);
+  return first == 0 || first > sent
+         || soho_writer_set_count (self, SOHO_WRITER_OVERTAKEN, sent, error);
 }
 
 gboolean
@@ -334,7 +331,7 @@ soho_replay_rows (SohoReplica *self, const SohoRows *rows, GError **error)
 {
   g_autoptr (GArray) places = find_shadowed (self, rows->kind, rows->ids, rows->n, error);
 
-  if (!note_overtaken (self, places, error))
+  if (places == NULL || (places->len > 0 && !soho_replay_note_overtaken (self, error)))
     return FALSE;
   for (guint i = 0; i < places->len; i++)
     {
@@ -362,7 +359,7 @@ soho_replay_deletions (
   g_autoptr (GArray) places = find_shadowed (self, kind, ids, n, error);
   const SohoVersion none = { 0 };
 
-  if (!note_overtaken (self, places, error))
+  if (places == NULL || (places->len > 0 && !soho_replay_note_overtaken (self, error)))
     return FALSE;
   for (guint i = 0; i < places->len; i++)
     {
