@@ -10,8 +10,8 @@
 
 #define LONGEST_ANSWER 65536
 
-/* An object of a list of objects. */
-#define ANSWER_DEPTH 3
+/* An object of a list of objects that have lists. */
+#define ANSWER_DEPTH 4
 
 G_DEFINE_QUARK (soho_account_error, soho_account_error)
 

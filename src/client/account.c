@@ -19,6 +19,11 @@
 #define FACT_EMAIL "account_email"
 #define FACT_ROLES "account_roles"
 
+/* The server's log at the last sign-in, and whether it has been found to be another one since
+ * (sync.c). */
+#define FACT_LOG "log"
+#define FACT_RESTORED "restored"
+
 #define MOST_ROLES 256
 #define LONGEST_TOKEN 200
 
@@ -106,6 +111,7 @@ typedef struct
 {
   SohoSignIn sign_in;
   char *token;
+  char *log; /* "" from a server that does not say */
 } Arrival;
 
 static void
@@ -113,6 +119,7 @@ arrival_clear (Arrival *self)
 {
   soho_sign_in_clear (&self->sign_in);
   g_clear_pointer (&self->token, g_free);
+  g_clear_pointer (&self->log, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arrival, arrival_clear)
@@ -155,6 +162,7 @@ read_arrival (JsonNode *answer, const char *server, Arrival *arrival, GError **e
   JsonObject *object = json_node_get_object (answer);
   const char *token = soho_json_get_string (object, "token");
   const char *email = soho_json_get_string (object, "email");
+  const char *log = soho_json_get_string (object, "log");
   SohoSignIn *sign_in = &arrival->sign_in;
   gint64 writer;
 
@@ -163,6 +171,7 @@ read_arrival (JsonNode *answer, const char *server, Arrival *arrival, GError **e
       || !soho_json_get_int64 (object, "writer", 1, SOHO_WRITER_MAX, &writer))
     return soho_account_fail_invalid (error);
   arrival->token = g_strdup (token);
+  arrival->log = g_strdup (log != NULL ? log : "");
   sign_in->writer = (guint) writer;
   sign_in->server = g_strdup (server);
   sign_in->email = g_strdup (email);
@@ -182,6 +191,18 @@ change_person (SohoReplica *replica, const SohoSignIn *self, GError **error)
          && (before == 0 || before == self->person || soho_replica_forget_hidden (replica, error));
 }
 
+/* What was written here under another log is offered again before anything else is sent. */
+static gboolean
+note_log (SohoReplica *replica, const char *log, GError **error)
+{
+  g_autofree char *before = NULL;
+
+  return read_fact (replica, FACT_LOG, &before, error)
+         && (*before == '\0' || g_str_equal (before, log)
+             || soho_replica_set_fact (replica, FACT_RESTORED, "yes", error))
+         && soho_replica_set_fact (replica, FACT_LOG, log, error);
+}
+
 /* The token last: until it is there, nobody has signed in. */
 static gboolean
 keep (SohoReplica *replica, const Arrival *arrival, GCancellable *cancellable, GError **error)
@@ -189,7 +210,7 @@ keep (SohoReplica *replica, const Arrival *arrival, GCancellable *cancellable, G
   const SohoSignIn *sign_in = &arrival->sign_in;
   g_autofree char *roles = g_strjoinv (",", sign_in->roles);
 
-  return change_person (replica, sign_in, error)
+  return note_log (replica, arrival->log, error)
          && soho_replica_set_fact (replica, FACT_EMAIL, sign_in->email, error)
          && soho_replica_set_fact (replica, FACT_ROLES, roles, error)
          && soho_replica_set_fact (replica, FACT_SERVER, sign_in->server, error)
@@ -212,7 +233,7 @@ enter (SohoReplica *replica,
                              error)
       || !read_arrival (answer, server, &arrival, error))
     return FALSE;
-  if (keep (replica, &arrival, NULL, error))
+  if (change_person (replica, &arrival.sign_in, error) && keep (replica, &arrival, NULL, error))
     return TRUE;
   /* A sign-in that nobody can use is not left open. */
   soho_account_request (SOUP_METHOD_DELETE, server, SOHO_PATH_SESSION, arrival.token, NULL,
@@ -391,6 +412,23 @@ ask (SohoReplica *replica,
          && soho_account_authorize (replica, self.server, cancellable, &token, error)
          && soho_account_request (method, self.server, path, token, body, cancellable, answer,
                                   error);
+}
+
+gboolean
+soho_account_part_from_copy (SohoReplica *replica, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *device = soho_account_dup_device ();
+  g_autofree char *body = dup_object ("device", device, NULL);
+  g_auto (SohoSignIn) self = { 0 };
+  g_auto (Arrival) arrival = { 0 };
+  g_autoptr (JsonNode) answer = NULL;
+
+  return read_somebody (replica, &self, error)
+         && ask (replica, SOUP_METHOD_POST, SOHO_PATH_SESSION "/writer", body, cancellable, &answer,
+                 error)
+         && read_arrival (answer, self.server, &arrival, error)
+         && soho_replica_part_from_copy (replica, arrival.sign_in.writer, error)
+         && keep (replica, &arrival, cancellable, error);
 }
 
 static SohoSignInEntry *

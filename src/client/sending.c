@@ -85,14 +85,31 @@ read_body (Sending *self, SoupMessage *message, gsize *length, GError **error)
   return NULL;
 }
 
+/* After a restore of the server, with what it still knew. NULL on error. */
+static char *
+dup_path (Sending *self, GError **error)
+{
+  gint64 resumed;
+
+  if (!soho_writer_read_count (self->replica, SOHO_WRITER_RESUMED, &resumed, error))
+    return NULL;
+  return resumed > 0 ? g_strdup_printf (SOHO_PATH_EDITS "?resumed=%" G_GINT64_FORMAT, resumed - 1)
+                     : g_strdup (SOHO_PATH_EDITS);
+}
+
 static SohoEditsAnswer *
 ask (Sending *self, SohoPush *push, GError **error)
 {
+  g_autofree char *path = dup_path (self, error);
   g_autoptr (SoupMessage) message
-      = soho_sync_new_message (SOUP_METHOD_POST, self->server, SOHO_PATH_EDITS, self->token);
+      = path != NULL ? soho_sync_new_message (SOUP_METHOD_POST, self->server, path, self->token)
+                     : NULL;
   g_autoptr (GBytes) request = soho_push_dup_body (push);
   g_autofree char *body = NULL;
   gsize length;
+
+  if (message == NULL)
+    return NULL;
 
   soup_message_set_request_body_from_bytes (message, SOHO_EDITS_TYPE, request);
   soup_message_headers_replace (soup_message_get_request_headers (message), "Content-Encoding",

@@ -7,6 +7,7 @@
 #include "account.h"
 #include "blob-cache.h"
 #include "pull.h"
+#include "reconcile.h"
 #include "sending.h"
 #include "store/apply.h"
 #include "store/audiences.h"
@@ -274,20 +275,27 @@ pull_once (Sync *sync, GError **error)
 }
 
 static gboolean
-begin_replacement (Sync *sync, GError **error)
+send (Sync *sync, GError **error)
 {
-  sync->report->replaced = TRUE;
-  if (!begin (sync, error) || !soho_replica_begin_replacement (sync->replica, error))
-    {
-      soho_replica_rollback (sync->replica);
-      sync->began_us = 0;
-      return FALSE;
-    }
-  return commit (sync, error);
+  return soho_sending_run (sync->replica, sync->session, sync->server, sync->token,
+                           sync->cancellable, sync->report, error);
 }
 
+/* The server's log is another one: what it has forgotten goes up first, and until it has, nothing
+ * that is here is taken away. */
 static gboolean
-pull (Sync *sync, GError **error)
+start_over (Sync *sync, GError **error)
+{
+  sync->report->replaced = TRUE;
+  sync->report->requests += sync->token != NULL ? 1 : 0;
+  return soho_reconcile_run (sync->replica, sync->server, sync->token, TRUE, sync->cancellable,
+                             error)
+         && send (sync, error);
+}
+
+/* *unsent: what could not be sent before; NULL once it has been. */
+static gboolean
+pull (Sync *sync, GError **unsent, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
@@ -298,7 +306,36 @@ pull (Sync *sync, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  return begin_replacement (sync, error) && pull_once (sync, error);
+  if (!start_over (sync, error))
+    return FALSE;
+  g_clear_error (unsent);
+  return pull_once (sync, error);
+}
+
+/* After a new sign-in it may be known already that the server was put back. */
+static gboolean
+reconcile_if_restored (Sync *sync, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *restored = soho_replica_dup_fact (sync->replica, "restored", &failure);
+
+  if (!soho_database_settle (&failure, error))
+    return FALSE;
+  return restored == NULL || *restored == '\0'
+         || soho_reconcile_run (sync->replica, sync->server, sync->token, FALSE, sync->cancellable,
+                                error);
+}
+
+/* Another copy of this replica has used the numbers of this one. Now that it is known what that one
+ * sent, this one goes on for itself. */
+static gboolean
+part_from_copy (Sync *sync, GError **error)
+{
+  g_clear_pointer (&sync->token, g_free);
+  return soho_account_part_from_copy (sync->replica, sync->cancellable, error)
+         && soho_account_authorize (sync->replica, sync->server, sync->cancellable, &sync->token,
+                                    error)
+         && send (sync, error) && pull_once (sync, error);
 }
 
 /* Up, then down, so that what comes down has what went up. Whoever may not write any more, or finds
@@ -308,17 +345,20 @@ run (Sync *sync, GError **error)
 {
   g_autoptr (GError) unsent = NULL;
 
-  if (!soho_sending_run (sync->replica, sync->session, sync->server, sync->token, sync->cancellable,
-                         sync->report, &unsent)
-      && unsent->domain != SOHO_PROTOCOL_ERROR)
+  if (!reconcile_if_restored (sync, error))
+    return FALSE;
+  if (!send (sync, &unsent) && unsent->domain != SOHO_PROTOCOL_ERROR)
     {
       g_propagate_error (error, g_steal_pointer (&unsent));
       return FALSE;
     }
-  if (!pull (sync, error))
+  if (!pull (sync, &unsent, error))
     return FALSE;
   if (unsent == NULL)
     return TRUE;
+  if (sync->token != NULL
+      && g_error_matches (unsent, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_COPIED_REPLICA))
+    return part_from_copy (sync, error);
   g_propagate_error (error, g_steal_pointer (&unsent));
   return FALSE;
 }

@@ -53,11 +53,14 @@
  *                                                created,seen,this}]}
  *   DELETE /v1/session                         204; this sign-in ends
  *   POST /v1/password {old,new}                204; all other sign-ins end
+ *   POST /v1/session/writer {device}           201 ARRIVAL; a sign-in of its own for a replica that
+ *                                                was copied, see below
  *
- * ARRIVAL is {token,writer,person,email,roles}: person is the id of one's own member record, writer
- * the number with which this sign-in makes ids, and id of it. Refusals: 403 "wrong_password",
- * "code_unknown", "code_expired"; 422 "password_length"; 429 "wait" and 503 "busy", both with
- * Retry-After. An e-mail address that nobody has is answered as one with another password. */
+ * ARRIVAL is {token,writer,person,email,roles,log}: person is the id of one's own member record,
+ * writer the number with which this sign-in makes ids, and id of it; log is another after the
+ * server was put back from a backup. Refusals: 403 "wrong_password", "code_unknown",
+ * "code_expired"; 422 "password_length"; 429 "wait" and 503 "busy", both with Retry-After. An
+ * e-mail address that nobody has is answered as one with another password. */
 
 /* What follows is about POST /v1/edits: a replica's edits, in order, as one line of JSON
  * (edit-list.h; Content-Encoding: zstd or none), under the writer number of the sign-in that asks.
@@ -65,7 +68,16 @@
  * the same one again gets the same answer and changes nothing. All of a request is done, or
  * nothing. Errors: 400 "malformed", 401 "signed_out", 413 "too_many", 409 "out_of_order" (an edit
  * is missing before these), 409 "copied_replica" (another edit had this number: two replicas write
- * under one sign-in, and this one must sign in anew). */
+ * under one sign-in, and this one must sign in anew, or have a sign-in made by POST
+ * /v1/session/writer).
+ *
+ * A server that was put back from a backup has forgotten the newest edits, and a replica finds its
+ * cursor unknown. GET /v1/edits?writers=W,W answers
+ * {standings:[{writer,last,gaps:[FIRST,LAST,…]}]}: the number of the last edit that it has of each
+ * of one's sign-ins, 0 of those it does not know, and which numbers before that stand for nothing.
+ * What comes after, as far as the replica kept it, is offered again as new edits behind every
+ * number that was used before, with POST /v1/edits?resumed=N, where N is that last number; the
+ * numbers between are then no longer expected. Until that is done the replica deletes nothing. */
 
 #define SOHO_PATH_CHANGES "/v1/changes"
 #define SOHO_PATH_BLOBS "/v1/blobs"

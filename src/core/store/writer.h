@@ -20,6 +20,11 @@ typedef enum
  * SOHO_WRITER_ERROR_WAITING if they are another person's. */
 gboolean soho_replica_set_writer (SohoReplica *self, gint64 person, guint writer, GError **error);
 
+/* Another copy of this replica writes under the same sign-in: goes on under a number of its own, as
+ * above. What waits and is there already, since the other copy has sent it, is left out, so sync
+ * first. */
+gboolean soho_replica_part_from_copy (SohoReplica *self, guint writer, GError **error);
+
 /* Notes that the sign-in has ended, in a transaction of its own: nothing more can be written. What
  * waits stays, for the same person to go on with after the next sign-in, and until then nobody sees
  * it in the tables. */
@@ -44,3 +49,7 @@ gboolean soho_writer_set_count (SohoReplica *self, const char *name, gint64 coun
 #define SOHO_WRITER_NUMBER "number"
 #define SOHO_WRITER_ANSWERED "answered"
 #define SOHO_WRITER_SEEN "seen"
+
+/* One more than the number that the server knows of, while it has forgotten later ones (kept.h); 0
+ * otherwise. */
+#define SOHO_WRITER_RESUMED "resumed"

@@ -50,7 +50,7 @@ void soho_route_password (SoupServer *server,
                           GHashTable *query,
                           gpointer accounts);
 
-/* GET and DELETE /v1/session, see protocol.h. */
+/* GET and DELETE /v1/session, POST /v1/session/writer, see protocol.h. */
 void soho_route_session (SoupServer *server,
                          SoupServerMessage *message,
                          const char *path,

@@ -1,0 +1,1 @@
+-- Nothing to do: the number stands for a change that came from elsewhere.
