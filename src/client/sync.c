@@ -12,6 +12,7 @@
 #include "store/apply.h"
 #include "store/audiences.h"
 #include "store/database.h"
+#include "store/erasure.h"
 #include "sync-private.h"
 
 guint soho_sync_timeout_s = 30;
@@ -102,9 +103,11 @@ apply_page (Sync *sync, const SohoPage *page, GError **error)
         return FALSE;
     }
   sync->report->rows += page->n_deleted;
-  return page->n_deleted == 0
-         || soho_replica_apply_deletions (sync->replica, kind, page->deleted, page->n_deleted,
-                                          error);
+  if (page->n_deleted > 0
+      && !soho_replica_apply_deletions (sync->replica, kind, page->deleted, page->n_deleted, error))
+    return FALSE;
+  return page->n_erased == 0
+         || soho_replica_apply_erasures (sync->replica, kind, page->erased, page->n_erased, error);
 }
 
 /* What the reader is no longer in goes with the cursor that no longer counts it. */
@@ -411,6 +414,7 @@ soho_sync_run (SohoReplica *replica,
   g_free (sync.token);
   if (done && report->rows > 0)
     soho_sync_forget_blobs (replica);
+  done = done && soho_replica_rewrite_if_noted (replica, error);
   soho_replica_unlock (replica);
   return done;
 }

@@ -8,7 +8,7 @@
  * GET /v1/changes?from=CURSOR[&fill=NAME,NAME] answers 200 with a run of pages, or 204 when nothing
  * is new to the asker. fill names what is to be sent whole again: kinds, and audiences that the
  * replica has dropped by itself. Each page is a zstd frame of its own (RFC 8878; Content-Encoding:
- * zstd) that holds one line of JSON; without zstd the lines come as they are. Lines are of four
+ * zstd) that holds one line of JSON; without zstd the lines come as they are. Lines are of five
  * sorts:
  *
  *   {"from":TOKEN}
@@ -18,6 +18,9 @@
  *   {"kind":K,"audience":A,"id":[…],…}
  *     rows that changed since the cursor; "deleted":[…] for those that the asker may not read any
  *     more, whoever else may;
+ *   {"kind":K,"audience":A,"erased":[…]}
+ *     of what was deleted, records whose person was erased: whatever is kept about them goes, edits
+ *     and copies, from every byte. A fill tells of all there ever were;
  *   {"cursor":C}
  *     everything before this line has been told; C is the cursor after it. "dropped":[A,…] names
  *     audiences that the asker is no longer in: the rows that came last under one of them go, in
