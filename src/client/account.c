@@ -106,6 +106,33 @@ soho_account_authorize (SohoReplica *replica,
   return FALSE;
 }
 
+static gboolean
+is_role (const char *text)
+{
+  gsize word = strspn (text, "abcdefghijklmnopqrstuvwxyz_");
+
+  return word > 0
+         && (text[word] == '\0'
+             || (text[word] == ':'
+                 && g_ascii_string_to_unsigned (text + word + 1, 10, 1, SOHO_ID_MAX, NULL, NULL)));
+}
+
+gboolean
+soho_account_note_roles (SohoReplica *replica, const char *roles, GError **error)
+{
+  g_auto (GStrv) texts = g_strsplit (roles, ",", MOST_ROLES);
+  g_autofree char *before = NULL;
+
+  if (*texts == NULL)
+    return TRUE;
+  for (guint i = 0; texts[i] != NULL; i++)
+    if (!is_role (texts[i]))
+      return TRUE;
+  return read_fact (replica, FACT_ROLES, &before, error)
+         && (g_str_equal (before, roles)
+             || soho_replica_set_fact (replica, FACT_ROLES, roles, error));
+}
+
 /* Of a new sign-in, as the server tells it. */
 typedef struct
 {
@@ -138,8 +165,8 @@ is_token (const char *text)
   return TRUE;
 }
 
-static char **
-read_roles (JsonObject *object)
+char **
+soho_account_read_roles (JsonObject *object)
 {
   JsonArray *array = soho_json_get_array (object, "roles");
   g_autoptr (GStrvBuilder) roles = g_strv_builder_new ();
@@ -175,7 +202,7 @@ read_arrival (JsonNode *answer, const char *server, Arrival *arrival, GError **e
   sign_in->writer = (guint) writer;
   sign_in->server = g_strdup (server);
   sign_in->email = g_strdup (email);
-  sign_in->roles = read_roles (object);
+  sign_in->roles = soho_account_read_roles (object);
   return TRUE;
 }
 
@@ -258,9 +285,8 @@ enter_locked (SohoReplica *replica,
   return entered;
 }
 
-/* {"NAME":TEXT,…}; ends with NULL. To be freed. */
-static char *
-dup_object (const char *name, ...)
+char *
+soho_account_dup_object (const char *name, ...)
 {
   GString *json = g_string_new (NULL);
   va_list rest;
@@ -298,7 +324,8 @@ soho_account_activate (SohoReplica *replica,
                        GCancellable *cancellable,
                        GError **error)
 {
-  g_autofree char *body = dup_object ("code", code, "password", password, "device", device, NULL);
+  g_autofree char *body
+      = soho_account_dup_object ("code", code, "password", password, "device", device, NULL);
 
   return check_password (password, error)
          && enter_locked (replica, server, SOHO_PATH_ACTIVATE, body, cancellable, error);
@@ -313,7 +340,8 @@ soho_account_sign_in (SohoReplica *replica,
                       GCancellable *cancellable,
                       GError **error)
 {
-  g_autofree char *body = dup_object ("email", email, "password", password, "device", device, NULL);
+  g_autofree char *body
+      = soho_account_dup_object ("email", email, "password", password, "device", device, NULL);
 
   return enter_locked (replica, server, SOHO_PATH_SESSIONS, body, cancellable, error);
 }
@@ -395,15 +423,14 @@ soho_account_sign_out (SohoReplica *replica,
   return left;
 }
 
-/* A request of who has signed in here. */
-static gboolean
-ask (SohoReplica *replica,
-     const char *method,
-     const char *path,
-     const char *body,
-     GCancellable *cancellable,
-     JsonNode **answer,
-     GError **error)
+gboolean
+soho_account_ask (SohoReplica *replica,
+                  const char *method,
+                  const char *path,
+                  const char *body,
+                  GCancellable *cancellable,
+                  JsonNode **answer,
+                  GError **error)
 {
   g_auto (SohoSignIn) self = { 0 };
   g_autofree char *token = NULL;
@@ -418,14 +445,14 @@ gboolean
 soho_account_part_from_copy (SohoReplica *replica, GCancellable *cancellable, GError **error)
 {
   g_autofree char *device = soho_account_dup_device ();
-  g_autofree char *body = dup_object ("device", device, NULL);
+  g_autofree char *body = soho_account_dup_object ("device", device, NULL);
   g_auto (SohoSignIn) self = { 0 };
   g_auto (Arrival) arrival = { 0 };
   g_autoptr (JsonNode) answer = NULL;
 
   return read_somebody (replica, &self, error)
-         && ask (replica, SOUP_METHOD_POST, SOHO_PATH_SESSION "/writer", body, cancellable, &answer,
-                 error)
+         && soho_account_ask (replica, SOUP_METHOD_POST, SOHO_PATH_SESSION "/writer", body,
+                              cancellable, &answer, error)
          && read_arrival (answer, self.server, &arrival, error)
          && soho_replica_part_from_copy (replica, arrival.sign_in.writer, error)
          && keep (replica, &arrival, cancellable, error);
@@ -459,7 +486,8 @@ soho_account_list_sign_ins (SohoReplica *replica, GCancellable *cancellable, GEr
       = g_ptr_array_new_with_free_func ((GDestroyNotify) soho_sign_in_entry_free);
   JsonArray *array;
 
-  if (!ask (replica, SOUP_METHOD_GET, SOHO_PATH_SESSION, NULL, cancellable, &answer, error))
+  if (!soho_account_ask (replica, SOUP_METHOD_GET, SOHO_PATH_SESSION, NULL, cancellable, &answer,
+                         error))
     return NULL;
   array = soho_json_get_array (json_node_get_object (answer), "sessions");
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
@@ -481,7 +509,7 @@ soho_account_end_sign_in (SohoReplica *replica, guint id, GCancellable *cancella
 {
   g_autofree char *path = g_strdup_printf (SOHO_PATH_SESSIONS "/%u", id);
 
-  return ask (replica, SOUP_METHOD_DELETE, path, NULL, cancellable, NULL, error);
+  return soho_account_ask (replica, SOUP_METHOD_DELETE, path, NULL, cancellable, NULL, error);
 }
 
 gboolean
@@ -491,10 +519,11 @@ soho_account_change_password (SohoReplica *replica,
                               GCancellable *cancellable,
                               GError **error)
 {
-  g_autofree char *body = dup_object ("old", old_password, "new", new_password, NULL);
+  g_autofree char *body = soho_account_dup_object ("old", old_password, "new", new_password, NULL);
 
   return check_password (new_password, error)
-         && ask (replica, SOUP_METHOD_POST, SOHO_PATH_PASSWORD, body, cancellable, NULL, error);
+         && soho_account_ask (replica, SOUP_METHOD_POST, SOHO_PATH_PASSWORD, body, cancellable,
+                              NULL, error);
 }
 
 gboolean

@@ -21,6 +21,11 @@ typedef enum
   SOHO_ACCOUNT_ERROR_NOBODY,          /* nobody has signed in here */
   SOHO_ACCOUNT_ERROR_OTHER_SERVER,    /* signed in elsewhere */
   SOHO_ACCOUNT_ERROR_UNSENT,          /* what was written here would be lost */
+  SOHO_ACCOUNT_ERROR_NOT_STAFF,       /* for staff only */
+  SOHO_ACCOUNT_ERROR_LAST_STAFF,      /* nobody else could let anybody in */
+  SOHO_ACCOUNT_ERROR_EMAIL,           /* no e-mail address */
+  SOHO_ACCOUNT_ERROR_MEMBER,          /* whose account it would be is not clear */
+  SOHO_ACCOUNT_ERROR_ROLE,            /* none that can be granted */
 } SohoAccountError;
 
 /* Who has signed in here. */
@@ -47,6 +52,10 @@ gboolean soho_account_authorize (SohoReplica *replica,
                                  GCancellable *cancellable,
                                  char **token,
                                  GError **error);
+
+/* Notes what the server says that who has signed in is now: "member,staff,…". What is no such text
+ * is not noted. */
+gboolean soho_account_note_roles (SohoReplica *replica, const char *roles, GError **error);
 
 /* Chooses a password by the code of an invitation, and signs in; also when a password was
  * forgotten. device: what to call this computer among the sign-ins, up to 80 characters. What is

@@ -92,8 +92,8 @@ static gboolean
 put_back (SohoReplica *replica, GArray *standings, gboolean replace, GError **error)
 {
   return (standings == NULL
-          || soho_replica_offer_again (replica, (SohoStanding *) standings->data, standings->len,
-                                       error))
+          || soho_replica_offer_forgotten (replica, (SohoStanding *) standings->data,
+                                           standings->len, error))
          && soho_replica_set_fact (replica, "restored", "", error)
          && (!replace || soho_replica_begin_replacement (replica, error))
          && soho_replica_commit (replica, error);

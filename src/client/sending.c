@@ -7,6 +7,7 @@
 #include "store/apply.h"
 #include "store/outbox.h"
 #include "store/tray.h"
+#include "store/withdraw.h"
 #include "store/writer.h"
 #include "sync-private.h"
 
@@ -21,16 +22,16 @@ typedef struct
   const char *token;
   GCancellable *cancellable;
   SohoSyncReport *report;
+  gint64 sent_before; /* the last edit that was in a request before this one */
+  gboolean left;      /* something of this request may have reached the server */
 } Sending;
 
-/* A request of what waits, or of as much of it as one may hold; NULL without error if nothing does.
- */
 static SohoPush *
-make_push (Sending *self, GError **error)
+fill_push (Sending *self, GError **error)
 {
   g_autoptr (GPtrArray) edits = soho_replica_list_outbox (self->replica, SOHO_EDITS_MAX, error);
   g_autoptr (SohoPush) push = NULL;
-  gint64 answered, seen;
+  gint64 answered, seen, upto = 0;
 
   if (edits == NULL || edits->len == 0
       || !soho_writer_read_count (self->replica, SOHO_WRITER_ANSWERED, &answered, error)
@@ -46,8 +47,29 @@ make_push (Sending *self, GError **error)
           soho_edit_free (edit);
           break;
         }
+      upto = edit->number;
     }
-  return g_steal_pointer (&push);
+  return soho_replica_note_sent (self->replica, upto, &self->sent_before, error)
+             ? g_steal_pointer (&push)
+             : NULL;
+}
+
+/* A request of what waits, or of as much of it as one may hold; NULL without error if nothing does.
+ * From now on none of it can be withdrawn without the server's hearing of it. */
+static SohoPush *
+make_push (Sending *self, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (SohoPush) push = NULL;
+
+  if (!soho_replica_begin (self->replica, error))
+    return NULL;
+  push = fill_push (self, &failure);
+  if (soho_replica_end (self->replica, failure == NULL, failure == NULL ? error : NULL))
+    return g_steal_pointer (&push);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
 }
 
 static void
@@ -97,6 +119,13 @@ dup_path (Sending *self, GError **error)
                      : g_strdup (SOHO_PATH_EDITS);
 }
 
+/* There is a connection, and what follows goes over it. */
+static void
+on_starting (SoupMessage *message, Sending *self)
+{
+  self->left = TRUE;
+}
+
 static SohoEditsAnswer *
 ask (Sending *self, SohoPush *push, GError **error)
 {
@@ -115,6 +144,8 @@ ask (Sending *self, SohoPush *push, GError **error)
   soup_message_headers_replace (soup_message_get_request_headers (message), "Content-Encoding",
                                 "zstd");
   self->report->requests++;
+  self->left = FALSE;
+  g_signal_connect (message, "starting", G_CALLBACK (on_starting), self);
   body = read_body (self, message, &length, error);
   count_bytes (self, message);
   if (body == NULL)
@@ -179,6 +210,8 @@ send_once (Sending *self, gboolean *more, GError **error)
   if (push == NULL)
     return TRUE;
   answer = ask (self, push, error);
+  if (answer == NULL && !self->left)
+    soho_replica_unsend (self->replica, self->sent_before, NULL);
   if (answer == NULL || !take_answer (self, answer, error))
     return FALSE;
   self->report->sent += soho_push_get_n_edits (push);
@@ -194,7 +227,12 @@ soho_sending_run (SohoReplica *replica,
                   SohoSyncReport *report,
                   GError **error)
 {
-  Sending self = { replica, session, server, token, cancellable, report };
+  Sending self = { .replica = replica,
+                   .session = session,
+                   .server = server,
+                   .token = token,
+                   .cancellable = cancellable,
+                   .report = report };
   gboolean more = TRUE;
   gint64 person;
   guint writer;

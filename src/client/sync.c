@@ -38,6 +38,7 @@ typedef struct
   SohoSyncReport *report;
   gint64 began_us;      /* of the transaction under way, 0 if there is none */
   SoupMessage *message; /* the request under way, borrowed; NULL between two */
+  char *roles;          /* what the server says that we are; NULL if it said nothing */
   guint64 bytes_down;   /* of the requests before it */
   guint64 bytes_up;
 } Sync;
@@ -232,6 +233,8 @@ receive (Sync *sync, SohoPull *pull, SoupMessage *message, GInputStream *body, G
 
   if (status >= 400)
     return read_error (sync, pull, status, body, error);
+  g_free (sync->roles);
+  sync->roles = g_strdup (soup_message_headers_get_one (headers, SOHO_ROLES_HEADER));
   if (!soho_pull_receive_head (pull, status, soup_message_headers_get_one (headers, "Content-Type"),
                                soup_message_headers_get_one (headers, "Content-Encoding"), error))
     return FALSE;
@@ -296,6 +299,13 @@ start_over (Sync *sync, GError **error)
          && send (sync, error);
 }
 
+static gboolean
+note_roles (Sync *sync, GError **error)
+{
+  return sync->token == NULL || sync->roles == NULL
+         || soho_account_note_roles (sync->replica, sync->roles, error);
+}
+
 /* *unsent: what could not be sent before; NULL once it has been. */
 static gboolean
 pull (Sync *sync, GError **unsent, GError **error)
@@ -303,7 +313,7 @@ pull (Sync *sync, GError **unsent, GError **error)
   g_autoptr (GError) failure = NULL;
 
   if (pull_once (sync, &failure))
-    return TRUE;
+    return note_roles (sync, error);
   if (!g_error_matches (failure, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_UNKNOWN_CURSOR))
     {
       g_propagate_error (error, g_steal_pointer (&failure));
@@ -312,7 +322,7 @@ pull (Sync *sync, GError **unsent, GError **error)
   if (!start_over (sync, error))
     return FALSE;
   g_clear_error (unsent);
-  return pull_once (sync, error);
+  return pull_once (sync, error) && note_roles (sync, error);
 }
 
 /* After a new sign-in it may be known already that the server was put back. */
@@ -338,7 +348,7 @@ part_from_copy (Sync *sync, GError **error)
   return soho_account_part_from_copy (sync->replica, sync->cancellable, error)
          && soho_account_authorize (sync->replica, sync->server, sync->cancellable, &sync->token,
                                     error)
-         && send (sync, error) && pull_once (sync, error);
+         && send (sync, error) && pull_once (sync, error) && note_roles (sync, error);
 }
 
 /* Up, then down, so that what comes down has what went up. Whoever may not write any more, or finds
@@ -412,6 +422,7 @@ soho_sync_run (SohoReplica *replica,
   done = soho_account_authorize (replica, server, cancellable, &sync.token, error)
          && run (&sync, error) && note_success (&sync, error);
   g_free (sync.token);
+  g_free (sync.roles);
   if (done && report->rows > 0)
     soho_sync_forget_blobs (replica);
   done = done && soho_replica_rewrite_if_noted (replica, error);

@@ -63,7 +63,26 @@
  * writer the number with which this sign-in makes ids, and id of it; log is another after the
  * server was put back from a backup. Refusals: 403 "wrong_password", "code_unknown",
  * "code_expired"; 422 "password_length"; 429 "wait" and 503 "busy", both with Retry-After. An
- * e-mail address that nobody has is answered as one with another password. */
+ * e-mail address that nobody has is answered as one with another password.
+ *
+ * A role takes effect, and ends, with the next request of whoever has it. Each answer to GET
+ * /v1/changes says in the header Soho-Roles what who has signed in is now: "member", "staff",
+ * "adviser", "village_contact:ID", "reception:ID", joined by commas. For staff only (others: 403
+ * "not_staff"):
+ *
+ *   GET /v1/people?find=WORDS                  200 {people:[{person,email,name,active,expires,
+ *                                                roles}],more}; those with a role first
+ *   PUT /v1/people/PERSON/roles/ROLE           204; granted, as often as it is asked
+ *   DELETE /v1/people/PERSON/roles/ROLE        204; ended, as often as it is asked
+ *   POST /v1/invitations {email,member,role}   201 {person,email,code,expires}; member (an id as
+ *                                                a text) and role may be left out
+ *   DELETE /v1/invitations/PERSON              204; the code is void, and an account that was never
+ *                                                used is gone
+ *
+ * active says whether a password was chosen; expires, until when a code can be used, 0 for none;
+ * name is left out where no card can be read. The code is told this once: only its hash is kept.
+ * Refusals: 409 "last_staff" (nobody else could let anybody in), 422 "email_invalid",
+ * "member_taken" and "role_unknown". */
 
 /* What follows is about POST /v1/edits: a replica's edits, in order, as one line of JSON
  * (edit-list.h; Content-Encoding: zstd or none), under the writer number of the sign-in that asks.
@@ -90,6 +109,14 @@
 #define SOHO_PATH_SESSIONS "/v1/sessions"
 #define SOHO_PATH_SESSION "/v1/session"
 #define SOHO_PATH_PASSWORD "/v1/password"
+#define SOHO_PATH_PEOPLE "/v1/people"
+#define SOHO_PATH_INVITATIONS "/v1/invitations"
+
+/* A header of each answer of changes to who has signed in: what they are now, "member,staff,…". */
+#define SOHO_ROLES_HEADER "Soho-Roles"
+
+/* How many accounts one answer to GET /v1/people holds. */
+#define SOHO_PEOPLE_MAX 100
 
 /* The body of a request to the endpoints of accounts, in bytes. */
 #define SOHO_ACCOUNT_BODY_MAX 16384

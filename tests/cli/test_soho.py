@@ -178,7 +178,7 @@ class Writing(programs.Case):
             },
         )
         text = self.good(self.soho("outbox")).out
-        self.assertIn("4 changes wait to be sent:\nmember 8001, changed\n  about: Relieuse\n", text)
+        self.assertIn("4 changes wait to be sent:\nWaiting (1): member 8001, changed\n  about: Relieuse\n", text)
         self.assertEqual(self.good(self.soho("verify")).out, "All is well.\n")
 
     def test_wrong_values(self):

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dialogs/account-dialog.h"
+#include "dialogs/people-dialog.h"
 #include "membership.h"
 #include "widgets/toast.h"
 
@@ -15,6 +17,8 @@ typedef struct
   SohoLibrary *library;
   gboolean again; /* it offers to sign in again */
 } AccountMenu;
+
+#define DATA "soho-account-menu"
 
 static void
 account_menu_free (AccountMenu *self)
@@ -59,7 +63,12 @@ add_section (AccountMenu *self)
   if (self->again)
     g_menu_append (section, _ ("Sign _In Again…"), "win.sign-in");
   if (email != NULL)
-    g_menu_append (section, _ ("Sign _Out…"), "win.sign-out");
+    {
+      g_menu_append (section, _ ("My _Account…"), "win.account");
+      if (soho_membership_has_role (soho_library_get_membership (self->library), "staff"))
+        g_menu_append (section, _ ("_Members and Roles…"), "win.people");
+      g_menu_append (section, _ ("Sign _Out…"), "win.sign-out");
+    }
   else
     g_menu_append (section, _ ("Sign _In…"), "win.sign-in");
   g_menu_prepend_section (self->menu, heading, G_MENU_MODEL (section));
@@ -91,8 +100,38 @@ soho_account_menu_attach (GtkWindow *window, GMenu *menu, SohoLibrary *library)
   g_signal_connect_swapped (soho_library_get_membership (library), "changed",
                             G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (library, "sync-changed", G_CALLBACK (on_sync_changed), self);
-  g_object_set_data_full (G_OBJECT (window), "soho-account-menu", self,
-                          (GDestroyNotify) account_menu_free);
+  g_object_set_data_full (G_OBJECT (window), DATA, self, (GDestroyNotify) account_menu_free);
+}
+
+static AccountMenu *
+get_menu (GtkWidget *window)
+{
+  return g_object_get_data (G_OBJECT (window), DATA);
+}
+
+static void
+account_action (GtkWidget *window, const char *name, GVariant *parameter)
+{
+  SohoLibrary *library = get_menu (window)->library;
+
+  if (soho_membership_get_email (soho_library_get_membership (library)) != NULL)
+    gtk_window_present (GTK_WINDOW (soho_account_dialog_new (GTK_WINDOW (window), library)));
+}
+
+static void
+people_action (GtkWidget *window, const char *name, GVariant *parameter)
+{
+  SohoLibrary *library = get_menu (window)->library;
+
+  if (soho_membership_has_role (soho_library_get_membership (library), "staff"))
+    gtk_window_present (GTK_WINDOW (soho_people_dialog_new (GTK_WINDOW (window), library)));
+}
+
+void
+soho_account_menu_install_actions (GtkWidgetClass *window)
+{
+  gtk_widget_class_install_action (window, "win.account", NULL, account_action);
+  gtk_widget_class_install_action (window, "win.people", NULL, people_action);
 }
 
 /* The window may have gone. */

@@ -27,6 +27,15 @@ soho_replica_rollback (SohoReplica *self)
   soho_database_rollback (soho_replica_get_database (self));
 }
 
+gboolean
+soho_replica_end (SohoReplica *self, gboolean done, GError **error)
+{
+  if (done && soho_replica_commit (self, error))
+    return TRUE;
+  soho_replica_rollback (self);
+  return FALSE;
+}
+
 static gboolean
 upsert (sqlite3 *db, const SohoRows *rows, GError **error)
 {

@@ -122,6 +122,7 @@ typedef struct
 {
   SohoEdit *edit;
   char *known_as;
+  gint64 deed; /* 0 for a new one */
 } Offer;
 
 static void
@@ -152,7 +153,8 @@ read_offer (SohoReplica *self, sqlite3_stmt *statement, GError **error)
   if (edit == NULL)
     return NULL;
   offer = g_new (Offer, 1);
-  *offer = (Offer){ edit, g_strdup (soho_database_column_text (statement, 1)) };
+  *offer = (Offer){ edit, g_strdup (soho_database_column_text (statement, 1)),
+                    sqlite3_column_int64 (statement, 3) };
   return offer;
 }
 
@@ -161,8 +163,8 @@ static GPtrArray *
 take_forgotten (SohoReplica *self, const SohoStanding *standings, guint n, GError **error)
 {
   sqlite3 *db = soho_replica_get_database (self);
-  g_autoptr (sqlite3_stmt) statement
-      = soho_database_prepare (db, "SELECT entry, known_as, edit FROM kept ORDER BY entry", error);
+  g_autoptr (sqlite3_stmt) statement = soho_database_prepare (
+      db, "SELECT entry, known_as, edit, 0 FROM kept ORDER BY entry", error);
   g_autoptr (sqlite3_stmt) forget
       = soho_database_prepare (db, "DELETE FROM kept WHERE entry = :entry", error);
   g_autoptr (GPtrArray) offers = new_offers ();
@@ -193,7 +195,7 @@ list_waiting (SohoReplica *self, guint writer, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = soho_database_prepare (
       soho_replica_get_database (self),
-      "SELECT number, known_as || :writer || ':' || number, edit FROM outbox ORDER BY number",
+      "SELECT number, known_as || :writer || ':' || number, edit, deed FROM outbox ORDER BY number",
       error);
   g_autoptr (GPtrArray) offers = new_offers ();
   g_autoptr (GError) failure = NULL;
@@ -218,7 +220,9 @@ add_all (SohoReplica *self, GPtrArray *offers, GError **error)
 {
   g_autoptr (sqlite3_stmt) name = soho_database_prepare (
       soho_replica_get_database (self),
-      "UPDATE outbox SET known_as = :known_as || ' ' WHERE number = :number", error);
+      "UPDATE outbox SET known_as = :known_as || ' ', deed = iif (:deed = 0, deed, :deed)"
+      " WHERE number = :number",
+      error);
 
   for (guint i = 0; name != NULL && i < offers->len; i++)
     {
@@ -227,6 +231,7 @@ add_all (SohoReplica *self, GPtrArray *offers, GError **error)
       if (!soho_outbox_add (self, offer->edit, error))
         return FALSE;
       soho_database_bind_text (name, ":known_as", offer->known_as);
+      soho_database_bind_integer (name, ":deed", offer->deed);
       soho_database_bind_integer (name, ":number", offer->edit->number);
       if (!soho_database_finish (name, error))
         return FALSE;
@@ -250,7 +255,10 @@ go_on_behind (
 }
 
 gboolean
-soho_replica_offer_again (SohoReplica *self, const SohoStanding *standings, guint n, GError **error)
+soho_replica_offer_forgotten (SohoReplica *self,
+                              const SohoStanding *standings,
+                              guint n,
+                              GError **error)
 {
   g_autoptr (GPtrArray) forgotten = take_forgotten (self, standings, n, error);
   g_autoptr (GPtrArray) waiting = NULL;

@@ -29,10 +29,10 @@ GArray *soho_replica_list_kept_writers (SohoReplica *self, GError **error);
 
 /* Puts into the outbox again what lies behind where the server stands, before what waits there. A
  * writer that is not among the n standings has not been heard of at all. Somebody is signed in. */
-gboolean soho_replica_offer_again (SohoReplica *self,
-                                   const SohoStanding *standings,
-                                   guint n,
-                                   GError **error);
+gboolean soho_replica_offer_forgotten (SohoReplica *self,
+                                       const SohoStanding *standings,
+                                       guint n,
+                                       GError **error);
 
 /* For outbox.c: the edit of this number, which is in the outbox still, has been accepted. */
 gboolean soho_kept_add (SohoReplica *self, gint64 number, GError **error);

@@ -71,13 +71,16 @@ read_body (const SohoKind *kind, const char *body, SohoVersion *version, GError 
          || soho_json_read_fields (kind, json_node_get_object (root), version->values, error);
 }
 
-/* Does the edits of the outbox to the version; nobody's are done while nobody is signed in. */
+/* Does the edits of the outbox to the version, but for the one of the number `except`; nobody's are
+ * done while nobody is signed in. */
 static gboolean
-do_edits (SohoReplica *self, gint64 id, SohoVersion *version, GError **error)
+do_edits (SohoReplica *self, gint64 id, gint64 except, SohoVersion *version, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
       = soho_database_prepare (soho_replica_get_database (self),
-                               "SELECT edit FROM outbox WHERE id = :id ORDER BY number", error);
+                               "SELECT edit FROM outbox WHERE id = :id AND number <> :except"
+                               " ORDER BY number",
+                               error);
   g_autoptr (GError) failure = NULL;
   gint64 person;
   guint writer;
@@ -85,6 +88,7 @@ do_edits (SohoReplica *self, gint64 id, SohoVersion *version, GError **error)
   if (statement == NULL || !soho_replica_read_writer (self, &person, &writer, error))
     return FALSE;
   soho_database_bind_integer (statement, ":id", id);
+  soho_database_bind_integer (statement, ":except", except);
   while (writer != 0 && soho_database_next (statement, &failure))
     {
       g_autoptr (SohoEdit) edit = soho_edit_parse_line (
@@ -123,7 +127,21 @@ soho_replay_read_shadow (SohoReplica *self,
         return FALSE;
     }
   return soho_database_settle (&failure, error)
-         && (!*found || !edited || do_edits (self, id, version, error));
+         && (!*found || !edited || do_edits (self, id, 0, version, error));
+}
+
+gboolean
+soho_replay_read_without (SohoReplica *self,
+                          const SohoKind *kind,
+                          gint64 id,
+                          gint64 number,
+                          SohoVersion *version,
+                          GError **error)
+{
+  gboolean found;
+
+  return soho_replay_read_shadow (self, kind, id, FALSE, version, &found, error)
+         && do_edits (self, id, number, version, error);
 }
 
 gboolean

@@ -41,6 +41,16 @@ gboolean soho_replay_read_shadow (SohoReplica *self,
                                   gboolean *found,
                                   GError **error);
 
+/* The record as it would be seen had the edit of this number never been made. It must have a
+ * shadow.
+ */
+gboolean soho_replay_read_without (SohoReplica *self,
+                                   const SohoKind *kind,
+                                   gint64 id,
+                                   gint64 number,
+                                   SohoVersion *version,
+                                   GError **error);
+
 /* Keeps the version as the record's shadow. */
 gboolean soho_replay_write_shadow (
     SohoReplica *self, const SohoKind *kind, gint64 id, const SohoVersion *version, GError **error);

@@ -9,6 +9,7 @@
 #include "store/outbox.h"
 #include "store/replay.h"
 #include "store/replica-private.h"
+#include "store/withdraw.h"
 
 #define PERSON "person"
 #define WRITER "writer"
@@ -60,22 +61,28 @@ soho_replica_end_writer (SohoReplica *self, GError **error)
   return FALSE;
 }
 
+gboolean
+soho_writer_check (SohoReplica *self, GError **error)
+{
+  gint64 person;
+  guint writer;
+
+  if (!soho_replica_read_writer (self, &person, &writer, error))
+    return FALSE;
+  if (writer == 0)
+    g_set_error_literal (error, SOHO_WRITER_ERROR, SOHO_WRITER_ERROR_SIGNED_OUT,
+                         _ ("Nobody has signed in here: sign in first, then what you write has "
+                            "a name to go under."));
+  return writer != 0;
+}
+
 static gint64
 next_count (SohoReplica *self, const char *name, GError **error)
 {
-  gint64 person, count;
-  guint writer;
+  gint64 count;
 
-  if (!soho_replica_read_writer (self, &person, &writer, error)
-      || !soho_writer_read_count (self, name, &count, error))
+  if (!soho_writer_check (self, error) || !soho_writer_read_count (self, name, &count, error))
     return 0;
-  if (writer == 0)
-    {
-      g_set_error_literal (error, SOHO_WRITER_ERROR, SOHO_WRITER_ERROR_SIGNED_OUT,
-                           _ ("Nobody has signed in here: sign in first, then what you write has "
-                              "a name to go under."));
-      return 0;
-    }
   return soho_writer_set_count (self, name, count + 1, error) ? count + 1 : 0;
 }
 
@@ -83,6 +90,12 @@ gint64
 soho_writer_next_number (SohoReplica *self, GError **error)
 {
   return next_count (self, SOHO_WRITER_NUMBER, error);
+}
+
+gint64
+soho_writer_next_deed (SohoReplica *self, GError **error)
+{
+  return next_count (self, SOHO_WRITER_DEED, error);
 }
 
 gint64
@@ -184,10 +197,37 @@ is_done (SohoReplica *self, const SohoEdit *edit, gboolean *done, GError **error
   return read;
 }
 
+static gboolean
+set_deed (SohoReplica *self, gint64 number, gint64 deed, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = soho_database_prepare (soho_replica_get_database (self),
+                               "UPDATE outbox SET deed = :deed WHERE number = :number", error);
+
+  if (statement == NULL)
+    return FALSE;
+  soho_database_bind_integer (statement, ":deed", deed);
+  soho_database_bind_integer (statement, ":number", number);
+  return soho_database_finish (statement, error);
+}
+
+/* What may have reached the server under its old number is noted as sent. */
+static gboolean
+add_moved (Move *move, const SohoWaiting *waiting, GError **error)
+{
+  SohoEdit *edit = waiting->edit;
+
+  return soho_outbox_add (move->replica, edit, error)
+         && set_deed (move->replica, edit->number, waiting->deed, error)
+         && (!waiting->sent
+             || soho_writer_set_count (move->replica, SOHO_WRITER_SENT, edit->number, error));
+}
+
 /* The edit under its new number, and with the new ids of records that are new. */
 static gboolean
-move_edit (Move *move, SohoEdit *edit, GError **error)
+move_edit (Move *move, const SohoWaiting *waiting, GError **error)
 {
+  SohoEdit *edit = waiting->edit;
   gboolean done;
 
   if (edit->act == SOHO_EDIT_CREATE && !move_creation (move, edit, error))
@@ -200,17 +240,17 @@ move_edit (Move *move, SohoEdit *edit, GError **error)
   if (!is_done (move->replica, edit, &done, error))
     return FALSE;
   return done ? soho_replay_record (move->replica, edit->kind, edit->id, error)
-              : soho_outbox_add (move->replica, edit, error);
+              : add_moved (move, waiting, error);
 }
 
 static gboolean
-move_edits (SohoReplica *self, GPtrArray *edits, gboolean copied, GError **error)
+move_all (SohoReplica *self, GPtrArray *waiting, gboolean copied, GError **error)
 {
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   Move move = { self, ids, copied };
 
-  for (guint i = 0; i < edits->len; i++)
-    if (!move_edit (&move, g_ptr_array_index (edits, i), error))
+  for (guint i = 0; i < waiting->len; i++)
+    if (!move_edit (&move, g_ptr_array_index (waiting, i), error))
       return FALSE;
   return TRUE;
 }
@@ -218,11 +258,12 @@ move_edits (SohoReplica *self, GPtrArray *edits, gboolean copied, GError **error
 static gboolean
 move_outbox (SohoReplica *self, gboolean copied, GError **error)
 {
-  g_autoptr (GPtrArray) edits = soho_replica_list_outbox (self, 0, error);
+  g_autoptr (GPtrArray) waiting = soho_replica_list_waiting (self, error);
   sqlite3 *db = soho_replica_get_database (self);
 
-  return edits != NULL && soho_database_run (db, "DELETE FROM outbox", error)
-         && move_edits (self, edits, copied, error)
+  return waiting != NULL && soho_database_run (db, "DELETE FROM outbox", error)
+         && soho_writer_set_count (self, SOHO_WRITER_SENT, 0, error)
+         && move_all (self, waiting, copied, error)
          && soho_database_run (
              db, "DELETE FROM shadow WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE id = shadow.id)",
              error);

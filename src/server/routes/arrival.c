@@ -51,6 +51,7 @@ soho_arrival_free (SohoArrival *self)
   soho_attempt_clear (&self->attempt);
   g_free (self->device);
   soho_password_free (self->password);
+  g_free (self->kept);
   g_clear_pointer (&self->code, g_bytes_unref);
   g_free (self);
 }

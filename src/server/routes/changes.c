@@ -71,6 +71,29 @@ respond_failure (SoupServerMessage *message, const GError *error)
     }
 }
 
+/* Whoever was given a role, or lost one, hears of it with the changes that come of it. */
+static gboolean
+tell_roles (SoupServerMessage *message,
+            SohoArchive *archive,
+            const SohoIdentity *identity,
+            GError **error)
+{
+  g_auto (GStrv) roles = NULL;
+  g_autofree char *granted = NULL;
+  g_autofree char *text = NULL;
+
+  if (identity->person == 0)
+    return TRUE;
+  roles = soho_archive_dup_roles (archive, identity->person, error);
+  if (roles == NULL)
+    return FALSE;
+  granted = g_strjoinv (",", roles);
+  text = g_strconcat ("member", *roles != NULL ? "," : "", granted, NULL);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                SOHO_ROLES_HEADER, text);
+  return TRUE;
+}
+
 static void
 answer (SoupServerMessage *message,
         SohoArchive *archive,
@@ -86,7 +109,8 @@ answer (SoupServerMessage *message,
       = soho_changes_collect (archive, (const char *const *) identity->audiences,
                               from != NULL ? from : "", (const char *const *) fills, &error);
 
-  if (frames == NULL || (!compressed && !unpack (frames)))
+  if (frames == NULL || !tell_roles (message, archive, identity, &error)
+      || (!compressed && !unpack (frames)))
     respond_failure (message, error);
   else if (frames->len == 0)
     soup_server_message_set_status (message, 204, NULL);

@@ -75,6 +75,19 @@ soho_request_identify_person (SoupServerMessage *message,
   return FALSE;
 }
 
+gboolean
+soho_request_identify_staff (SoupServerMessage *message,
+                             SohoArchive *archive,
+                             SohoIdentity *identity)
+{
+  if (!soho_request_identify_person (message, archive, identity))
+    return FALSE;
+  if ((identity->roles & SOHO_ROLE_STAFF) != 0)
+    return TRUE;
+  soho_respond_error (message, SOUP_STATUS_FORBIDDEN, "not_staff", "This is for staff.");
+  return FALSE;
+}
+
 static void
 set_retry_after (SoupServerMessage *message, guint seconds)
 {

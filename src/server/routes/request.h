@@ -23,6 +23,11 @@ gboolean soho_request_identify_person (SoupServerMessage *message,
                                        SohoArchive *archive,
                                        SohoIdentity *identity);
 
+/* The same, for staff only. */
+gboolean soho_request_identify_staff (SoupServerMessage *message,
+                                      SohoArchive *archive,
+                                      SohoIdentity *identity);
+
 /* Answers 429: so many seconds have to pass first. */
 void soho_respond_wait (SoupServerMessage *message, guint seconds);
 
@@ -34,5 +39,5 @@ void soho_respond_failure (SoupServerMessage *message, const GError *error);
 
 void soho_respond_no_content (SoupServerMessage *message);
 
-/* Appends ,"roles":[…] to an object. */
+/* Appends ,"roles":[…] to an object: "member", and what was granted. */
 void soho_append_roles (GString *json, const char *const *roles);

@@ -116,6 +116,9 @@ check_reference (SohoArchive *archive,
 {
   gboolean sees, refused;
 
+  /* Oneself is there, whether one has a card or not. */
+  if (id == identity->person && field->owner && strcmp (field->target, "member") == 0)
+    return NULL;
   if (!can_see (archive, identity, field->target, id, &sees, error) || sees
       || !is_refused (archive, identity, id, &refused, error))
     return NULL;
