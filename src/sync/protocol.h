@@ -56,8 +56,9 @@
  *                                                created,seen,this}]}
  *   DELETE /v1/session                         204; this sign-in ends
  *   POST /v1/password {old,new}                204; all other sign-ins end
- *   POST /v1/session/writer {device}           201 ARRIVAL; a sign-in of its own for a replica that
- *                                                was copied, see below
+ *   POST /v1/erasure {password}                204; the person and all that is theirs are erased,
+ * at once and for good, and all sign-ins end POST /v1/session/writer {device}           201
+ * ARRIVAL; a sign-in of its own for a replica that was copied, see below
  *
  * ARRIVAL is {token,writer,person,email,roles,log}: person is the id of one's own member record,
  * writer the number with which this sign-in makes ids, and id of it; log is another after the
@@ -109,6 +110,7 @@
 #define SOHO_PATH_SESSIONS "/v1/sessions"
 #define SOHO_PATH_SESSION "/v1/session"
 #define SOHO_PATH_PASSWORD "/v1/password"
+#define SOHO_PATH_ERASURE "/v1/erasure"
 #define SOHO_PATH_PEOPLE "/v1/people"
 #define SOHO_PATH_INVITATIONS "/v1/invitations"
 

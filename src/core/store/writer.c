@@ -9,6 +9,7 @@
 #include "store/outbox.h"
 #include "store/replay.h"
 #include "store/replica-private.h"
+#include "store/seal.h"
 #include "store/withdraw.h"
 
 #define PERSON "person"
@@ -54,8 +55,8 @@ soho_replica_end_writer (SohoReplica *self, GError **error)
 {
   if (!soho_replica_begin (self, error))
     return FALSE;
-  if (soho_writer_set_count (self, WRITER, 0, error) && soho_replay_all (self, error)
-      && soho_replica_commit (self, error))
+  if (soho_seal_close (self, error) && soho_writer_set_count (self, WRITER, 0, error)
+      && soho_replay_all (self, error) && soho_replica_commit (self, error))
     return TRUE;
   soho_replica_rollback (self);
   return FALSE;
@@ -253,6 +254,12 @@ move_all (SohoReplica *self, GPtrArray *waiting, gboolean copied, GError **error
     if (!move_edit (&move, g_ptr_array_index (waiting, i), error))
       return FALSE;
   return TRUE;
+}
+
+gboolean
+soho_writer_take_over (SohoReplica *self, GPtrArray *waiting, GError **error)
+{
+  return move_all (self, waiting, FALSE, error);
 }
 
 static gboolean

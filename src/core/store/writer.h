@@ -26,9 +26,13 @@ gboolean soho_replica_set_writer (SohoReplica *self, gint64 person, guint writer
 gboolean soho_replica_part_from_copy (SohoReplica *self, guint writer, GError **error);
 
 /* Notes that the sign-in has ended, in a transaction of its own: nothing more can be written. What
- * waits stays, for the same person to go on with after the next sign-in, and until then nobody sees
- * it in the tables. */
+ * waits is sealed (seal.h), for the same person to go on with after the next sign-in; without keys
+ * it stays in the outbox, and until then nobody sees it in the tables. */
 gboolean soho_replica_end_writer (SohoReplica *self, GError **error);
+
+/* For seal.c: what waits nowhere any more (SohoWaiting) waits here again, under the numbers of the
+ * writer who is signed in. Inside the caller's transaction. */
+gboolean soho_writer_take_over (SohoReplica *self, GPtrArray *waiting, GError **error);
 
 /* The writer is 0 while nobody is signed in; the person is the last who was, 0 if nobody ever. */
 gboolean

@@ -167,7 +167,10 @@ static gboolean
 erase_in_transaction (SohoArchive *archive, gint64 person, GError **error)
 {
   return clear_references (archive, person, error) && delete_records (archive, person, error)
-         && run_for_person (archive, leave_nothing, person, error);
+         && run_for_person (archive, leave_nothing, person, error)
+         && soho_database_run (soho_archive_get_database (archive),
+                               "INSERT OR REPLACE INTO meta (name, value) VALUES ('rewrite', 1)",
+                               error);
 }
 
 gboolean
@@ -182,14 +185,22 @@ soho_archive_erase_again (SohoArchive *archive, gint64 person, GError **error)
 }
 
 gboolean
-soho_archive_rewrite (SohoArchive *archive, GError **error)
+soho_archive_rewrite_if_noted (SohoArchive *archive, GError **error)
 {
+  sqlite3 *db = soho_archive_get_database (archive);
   g_autofree char *replaced
       = g_build_filename (soho_archive_get_directory (archive), SOHO_ARCHIVE_REPLACED, NULL);
+  gint64 noted;
 
+  if (!soho_database_read_integer (db, "SELECT count(*) FROM meta WHERE name = 'rewrite'", 0,
+                                   &noted, error))
+    return FALSE;
+  if (noted == 0)
+    return TRUE;
   /* What a restore had put aside has it all still. */
   g_unlink (replaced);
-  return soho_database_rewrite (soho_archive_get_database (archive), error);
+  return soho_database_rewrite (db, error)
+         && soho_database_run (db, "DELETE FROM meta WHERE name = 'rewrite'", error);
 }
 
 static gboolean
@@ -218,7 +229,7 @@ soho_archive_erase (SohoArchive *archive, gint64 person, GPtrArray **mentions, G
       || (words = soho_mentions_list_words (archive, person, error)) == NULL
       || !soho_erasures_note (archive, person, error)
       || !soho_archive_erase_again (archive, person, error)
-      || !soho_archive_rewrite (archive, error))
+      || !soho_archive_rewrite_if_noted (archive, error))
     return FALSE;
   if (mentions == NULL)
     return TRUE;

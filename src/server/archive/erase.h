@@ -48,10 +48,10 @@ gboolean soho_archive_erase_again (SohoArchive *archive, gint64 person, GError *
 gboolean soho_archive_tell_erased (
     SohoArchive *archive, const char *kind, gint64 id, const char *audience, GError **error);
 
-/* Writes the file anew, without what was deleted from it, and empties its log. Others may go on
- * reading; if one of them holds an old state for longer than some seconds, it is
- * SOHO_DATABASE_ERROR_BUSY. */
-gboolean soho_archive_rewrite (SohoArchive *archive, GError **error);
+/* If somebody was erased since this was done last: writes the file anew, without what was deleted
+ * from it, and empties its log. Others may go on reading; if one of them holds an old state for
+ * longer than some seconds, it is SOHO_DATABASE_ERROR_BUSY, and stays to be done. */
+gboolean soho_archive_rewrite_if_noted (SohoArchive *archive, GError **error);
 
 /* The person whom somebody means by a number or an e-mail address. Errors: SOHO_ARCHIVE_ERROR_ID if
  * it is nobody, or several. 0 on error. */

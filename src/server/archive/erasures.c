@@ -118,5 +118,5 @@ soho_erasures_repeat (SohoArchive *archive, const char *directory, guint *n, GEr
     if (!repeat_line (archive, *line, mark, done, error))
       return FALSE;
   *n = g_hash_table_size (done);
-  return *n == 0 || soho_archive_rewrite (archive, error);
+  return soho_archive_rewrite_if_noted (archive, error);
 }

@@ -77,3 +77,10 @@ void soho_route_sessions (SoupServer *server,
                           const char *path,
                           GHashTable *query,
                           gpointer accounts);
+
+/* POST /v1/erasure, see protocol.h. */
+void soho_route_erasure (SoupServer *server,
+                         SoupServerMessage *message,
+                         const char *path,
+                         GHashTable *query,
+                         gpointer accounts);
