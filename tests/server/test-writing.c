@@ -46,7 +46,8 @@ static const struct
   { "village_offer", "---w-----w" }, { "village_contact", "---w-----w" },
   { "telecentre", "------w--w" },    { "resource", "------w--w" },
   { "event", "---------w" },         { "guide", "---------w" },
-  { "episode", "---------w" },
+  { "episode", "---------w" },       { "favourite", "--w-------" },
+  { "private_note", "--w-------" },  { "saved_search", "--w-------" },
 };
 
 static const char *

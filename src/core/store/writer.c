@@ -59,22 +59,28 @@ soho_replica_end_writer (SohoReplica *self, GError **error)
   return FALSE;
 }
 
+gboolean
+soho_writer_check (SohoReplica *self, GError **error)
+{
+  gint64 person;
+  guint writer;
+
+  if (!soho_replica_read_writer (self, &person, &writer, error))
+    return FALSE;
+  if (writer == 0)
+    g_set_error_literal (error, SOHO_WRITER_ERROR, SOHO_WRITER_ERROR_SIGNED_OUT,
+                         _ ("Nobody has signed in here: sign in first, then what you write has "
+                            "a name to go under."));
+  return writer != 0;
+}
+
 static gint64
 next_count (SohoReplica *self, const char *name, GError **error)
 {
-  gint64 person, count;
-  guint writer;
+  gint64 count;
 
-  if (!soho_replica_read_writer (self, &person, &writer, error)
-      || !soho_writer_read_count (self, name, &count, error))
+  if (!soho_writer_check (self, error) || !soho_writer_read_count (self, name, &count, error))
     return 0;
-  if (writer == 0)
-    {
-      g_set_error_literal (error, SOHO_WRITER_ERROR, SOHO_WRITER_ERROR_SIGNED_OUT,
-                           _ ("Nobody has signed in here: sign in first, then what you write has "
-                              "a name to go under."));
-      return 0;
-    }
   return soho_writer_set_count (self, name, count + 1, error) ? count + 1 : 0;
 }
 
@@ -82,6 +88,12 @@ gint64
 soho_writer_next_number (SohoReplica *self, GError **error)
 {
   return next_count (self, SOHO_WRITER_NUMBER, error);
+}
+
+gint64
+soho_writer_next_deed (SohoReplica *self, GError **error)
+{
+  return next_count (self, SOHO_WRITER_DEED, error);
 }
 
 gint64
@@ -155,14 +167,61 @@ move_edits (SohoReplica *self, GPtrArray *edits, GError **error)
   return TRUE;
 }
 
+/* To which deed each edit belongs, in their order. NULL on error. */
+static GArray *
+read_deeds (SohoReplica *self, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = soho_database_prepare (
+      soho_replica_get_database (self), "SELECT deed FROM outbox ORDER BY number", error);
+  g_autoptr (GArray) deeds = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  while (soho_database_next (statement, &failure))
+    {
+      gint64 deed = sqlite3_column_int64 (statement, 0);
+
+      g_array_append_val (deeds, deed);
+    }
+  return soho_database_settle (&failure, error) ? g_steal_pointer (&deeds) : NULL;
+}
+
+static gboolean
+write_deeds (SohoReplica *self, GArray *deeds, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = soho_database_prepare (soho_replica_get_database (self),
+                               "UPDATE outbox SET deed = :deed WHERE number = :number", error);
+
+  if (statement == NULL)
+    return FALSE;
+  for (guint i = 0; i < deeds->len; i++)
+    {
+      soho_database_bind_integer (statement, ":deed", g_array_index (deeds, gint64, i));
+      soho_database_bind_integer (statement, ":number", i + 1);
+      if (!soho_database_finish (statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Those that may have reached the server under their old numbers are noted as sent. */
 static gboolean
 move_outbox (SohoReplica *self, GError **error)
 {
   g_autoptr (GPtrArray) edits = soho_replica_list_outbox (self, 0, error);
+  g_autoptr (GArray) deeds = edits != NULL ? read_deeds (self, error) : NULL;
   sqlite3 *db = soho_replica_get_database (self);
+  gint64 sent, waiting_sent = 0;
 
-  return edits != NULL && soho_database_run (db, "DELETE FROM outbox", error)
-         && move_edits (self, edits, error)
+  if (deeds == NULL || !soho_writer_read_count (self, SOHO_WRITER_SENT, &sent, error))
+    return FALSE;
+  for (guint i = 0; i < edits->len; i++)
+    waiting_sent += ((SohoEdit *) g_ptr_array_index (edits, i))->number <= sent;
+  return soho_database_run (db, "DELETE FROM outbox", error)
+         && soho_writer_set_count (self, SOHO_WRITER_SENT, waiting_sent, error)
+         && move_edits (self, edits, error) && write_deeds (self, deeds, error)
          && soho_database_run (
              db, "DELETE FROM shadow WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE id = shadow.id)",
              error);
@@ -192,6 +251,7 @@ change_writer (SohoReplica *self, gint64 person, guint writer, GError **error)
          && soho_writer_set_count (self, COUNTER, 0, error)
          && soho_writer_set_count (self, SOHO_WRITER_NUMBER, 0, error)
          && soho_writer_set_count (self, SOHO_WRITER_ANSWERED, 0, error)
+         && soho_writer_set_count (self, SOHO_WRITER_OVERTAKEN, 0, error)
          && soho_writer_set_count (self, SOHO_WRITER_SEEN, 0, error) && move_outbox (self, error);
 }
 

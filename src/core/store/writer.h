@@ -29,18 +29,27 @@ gboolean soho_replica_end_writer (SohoReplica *self, GError **error);
 gboolean
 soho_replica_read_writer (SohoReplica *self, gint64 *person, guint *writer, GError **error);
 
-/* The next id, and the next number of an edit, each given once. Inside the caller's transaction. 0
+/* Whether somebody is signed in. Errors: SOHO_WRITER_ERROR_SIGNED_OUT. */
+gboolean soho_writer_check (SohoReplica *self, GError **error);
+
+/* The next id, the next number of an edit, and what tells one deed of the person from another, each
+ * given once. Inside the caller's transaction. 0
  * on error. Errors: SOHO_WRITER_ERROR_SIGNED_OUT. */
 gint64 soho_writer_next_id (SohoReplica *self, GError **error);
 gint64 soho_writer_next_number (SohoReplica *self, GError **error);
+gint64 soho_writer_next_deed (SohoReplica *self, GError **error);
 
 /* Whole numbers among the facts of the replica; 0 for one that is not there. */
 gboolean
 soho_writer_read_count (SohoReplica *self, const char *name, gint64 *count, GError **error);
 gboolean soho_writer_set_count (SohoReplica *self, const char *name, gint64 count, GError **error);
 
-/* The facts: the number of the last edit made, and of the last one answered; the last entry that
- * the server handed back. */
+/* The facts: the number of the last edit made, of the last one that was in a request, and of the
+ * last one answered; of the last one that was on its way when the server told what may hold it
+ * already; the last deed; the last entry that the server handed back. */
 #define SOHO_WRITER_NUMBER "number"
+#define SOHO_WRITER_SENT "sent"
+#define SOHO_WRITER_DEED "deed"
+#define SOHO_WRITER_OVERTAKEN "overtaken"
 #define SOHO_WRITER_ANSWERED "answered"
 #define SOHO_WRITER_SEEN "seen"

@@ -91,7 +91,9 @@ check_reference (Check *check,
   gboolean has, may = TRUE;
 
   if (!soho_archive_has (check->archive, field->target, target, &has, error)
-      || (has && !soho_references_may_stand (check->archive, field, audience, target, &may, error)))
+      || (has
+          && !soho_references_may_stand (check->archive, soho_record_get_kind (record), field,
+                                         audience, target, &may, error)))
     return FALSE;
   if (!has)
     complain (check, record, _ ("%s refers to %lld, which is not there"), field->name,

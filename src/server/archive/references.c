@@ -2,13 +2,14 @@
 #include "archive/references.h"
 
 /* Whether what the field refers to may be read by fewer people than the record: not where everybody
- * reads all of that kind, and not where the record is a part of it. */
+ * reads all of that kind, not where the record is a part of it, and not in what a person keeps for
+ * themselves, who knew of it when they wrote it. */
 static gboolean
-is_questioned (SohoArchive *archive, const SohoField *field)
+is_questioned (SohoArchive *archive, const SohoKind *kind, const SohoField *field)
 {
   const SohoKind *target;
 
-  if (field->type != SOHO_FIELD_REFERENCE || field->owner)
+  if (kind->read == SOHO_READ_SELF || field->type != SOHO_FIELD_REFERENCE || field->owner)
     return FALSE;
   target = soho_model_find_kind (soho_archive_get_model (archive), field->target);
   return target == NULL || target->read != SOHO_READ_PUBLIC;
@@ -16,6 +17,7 @@ is_questioned (SohoArchive *archive, const SohoField *field)
 
 gboolean
 soho_references_may_stand (SohoArchive *archive,
+                           const SohoKind *kind,
                            const SohoField *field,
                            const char *audience,
                            gint64 target,
@@ -25,7 +27,7 @@ soho_references_may_stand (SohoArchive *archive,
   g_autofree char *target_audience = NULL;
 
   *may = TRUE;
-  if (!is_questioned (archive, field))
+  if (!is_questioned (archive, kind, field))
     return TRUE;
   if (!soho_archive_read_audience (archive, target, &target_audience, error))
     return FALSE;
@@ -58,8 +60,8 @@ soho_references_withhold (SohoArchive *archive,
       gboolean may = TRUE;
 
       if (!kind->fields[i].required && values[i].type == SOHO_VALUE_INTEGER
-          && !soho_references_may_stand (archive, &kind->fields[i], audience, values[i].integer,
-                                         &may, error))
+          && !soho_references_may_stand (archive, kind, &kind->fields[i], audience,
+                                         values[i].integer, &may, error))
         {
           if (*kept != NULL)
             soho_values_free (*kept, soho_kind_get_n_fields (kind));
@@ -130,7 +132,7 @@ soho_references_review (SohoArchive *archive, const SohoKind *target, gint64 id,
       {
         g_autoptr (GArray) ids = NULL;
 
-        if (!is_questioned (archive, field) || field->required
+        if (!is_questioned (archive, *kind, field) || field->required
             || !g_str_equal (field->target, target->name))
           continue;
         ids = list_referrers (archive, *kind, field->name, id, error);

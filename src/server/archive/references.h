@@ -11,6 +11,7 @@
 /* Whether all readers of a record of this audience may read the one that its field refers to; one
  * that is not there is read by nobody. */
 gboolean soho_references_may_stand (SohoArchive *archive,
+                                    const SohoKind *kind,
                                     const SohoField *field,
                                     const char *audience,
                                     gint64 target,

@@ -110,12 +110,16 @@ is_refused (SohoArchive *archive,
 
 /* What they can see, but not all who read this record. */
 static SohoRefusal *
-check_readers (
-    SohoArchive *archive, const SohoField *field, const char *audience, gint64 id, GError **error)
+check_readers (SohoArchive *archive,
+               const SohoKind *kind,
+               const SohoField *field,
+               const char *audience,
+               gint64 id,
+               GError **error)
 {
   gboolean may;
 
-  if (!soho_references_may_stand (archive, field, audience, id, &may, error) || may)
+  if (!soho_references_may_stand (archive, kind, field, audience, id, &may, error) || may)
     return NULL;
   return soho_refusal_new (0, SOHO_REFUSAL_INVALID, field->name,
                            _ ("is shown to fewer people than what refers to it"));
@@ -125,6 +129,7 @@ check_readers (
 static SohoRefusal *
 check_reference (SohoArchive *archive,
                  const SohoIdentity *identity,
+                 const SohoKind *kind,
                  const SohoField *field,
                  const char *audience,
                  gint64 id,
@@ -132,10 +137,13 @@ check_reference (SohoArchive *archive,
 {
   gboolean sees, refused;
 
+  /* Oneself is there, whether one has a card or not. */
+  if (id == identity->person && field->owner && strcmp (field->target, "member") == 0)
+    return NULL;
   if (!can_see (archive, identity, field->target, id, &sees, error))
     return NULL;
   if (sees)
-    return check_readers (archive, field, audience, id, error);
+    return check_readers (archive, kind, field, audience, id, error);
   if (!is_refused (archive, identity, id, &refused, error))
     return NULL;
   if (refused)
@@ -179,7 +187,8 @@ soho_writing_check_references (SohoArchive *archive,
           || (before != NULL && soho_value_equal (&before[i], &values[i])))
         continue;
       if (field->type == SOHO_FIELD_REFERENCE)
-        refusal = check_reference (archive, identity, field, audience, values[i].integer, &failure);
+        refusal = check_reference (archive, identity, kind, field, audience, values[i].integer,
+                                   &failure);
       else if (field->type == SOHO_FIELD_BLOB)
         refusal = soho_refusal_new (0, SOHO_REFUSAL_INVALID, field->name,
                                     _ ("cannot be sent yet: only taken out"));
