@@ -77,6 +77,12 @@ soho_commune_row_init (SohoCommuneRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+const SohoCommune *
+soho_commune_row_get_commune (SohoCommuneRow *self)
+{
+  return self->item != NULL ? soho_commune_item_get_commune (self->item) : NULL;
+}
+
 static void
 on_setup (GtkListItemFactory *factory, GtkListItem *list_item)
 {

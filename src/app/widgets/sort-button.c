@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "model/fold.h"
 #include "platform/window-state.h"
 
 #define MOST_SUGGESTIONS 5
@@ -56,30 +55,6 @@ show_suggestions (SohoSortButton *self, GPtrArray *communes)
   gtk_widget_set_visible (GTK_WIDGET (self->suggestions), communes->len > 0);
 }
 
-/* The communes whose name, or a word of it, begins with what is typed, or whose postcode does. */
-static GPtrArray *
-list_communes (const char *typed)
-{
-  g_autofree char *beginning = soho_fold (typed);
-  g_autofree char *inside = g_strconcat (" ", beginning, NULL);
-  GPtrArray *first = g_ptr_array_new ();
-  g_autoptr (GPtrArray) then = g_ptr_array_new ();
-
-  for (guint i = 0; *beginning != '\0' && i < soho_gazetteer_get_n_communes (); i++)
-    {
-      const SohoCommune *commune = soho_gazetteer_get_nth (i);
-      g_autofree char *name = soho_fold (commune->name);
-
-      if (g_str_has_prefix (name, beginning) || g_str_has_prefix (commune->postcodes, beginning))
-        g_ptr_array_add (first, (gpointer) commune);
-      else if (strstr (name, inside) != NULL)
-        g_ptr_array_add (then, (gpointer) commune);
-    }
-  g_ptr_array_extend (first, then, NULL, NULL);
-  g_ptr_array_set_size (first, (int) MIN (first->len, MOST_SUGGESTIONS));
-  return first;
-}
-
 static void
 set_home (SohoSortButton *self, const SohoCommune *commune)
 {
@@ -104,7 +79,7 @@ on_typed (SohoSortButton *self)
 
   if (self->showing)
     return;
-  communes = list_communes (gtk_editable_get_text (self->entry));
+  communes = soho_gazetteer_complete (gtk_editable_get_text (self->entry), MOST_SUGGESTIONS);
   show_suggestions (self, communes);
 }
 
@@ -113,7 +88,7 @@ on_entered (SohoSortButton *self)
 {
   const char *typed = gtk_editable_get_text (self->entry);
   const SohoCommune *commune = soho_gazetteer_match (typed);
-  g_autoptr (GPtrArray) communes = list_communes (typed);
+  g_autoptr (GPtrArray) communes = soho_gazetteer_complete (typed, MOST_SUGGESTIONS);
 
   if (commune == NULL && communes->len > 0)
     commune = g_ptr_array_index (communes, 0);

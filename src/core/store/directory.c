@@ -36,6 +36,8 @@ append_narrowing (GString *sql, const SohoPeopleQuery *query)
     g_string_append (sql, " AND " SPEAKS);
   if (query->open_to != NULL)
     g_string_append (sql, " AND " IS_OPEN);
+  if (query->within != NULL)
+    g_string_append (sql, " AND e.commune IN (SELECT value FROM json_each (:within))");
 }
 
 static void
@@ -51,6 +53,21 @@ bind_narrowing (sqlite3_stmt *statement, const SohoPeopleQuery *query)
     soho_database_bind_text (statement, ":language", query->language);
   if (query->open_to != NULL)
     soho_database_bind_text (statement, ":open_to", query->open_to);
+  if (query->within != NULL)
+    soho_database_bind_text (statement, ":within", query->within);
+}
+
+/* JSON, so that one parameter binds them all. Codes are letters and digits alone. */
+char *
+soho_people_join_codes (GPtrArray *codes)
+{
+  g_autoptr (GString) text = g_string_new ("[");
+
+  for (guint i = 0; i < codes->len; i++)
+    g_string_append_printf (text, "%s\"%s\"", i > 0 ? "," : "",
+                            (const char *) g_ptr_array_index (codes, i));
+  g_string_append_c (text, ']');
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /* select … FROM what the query asks for and the tail, ordered if the tail is NULL. NULL on error.
