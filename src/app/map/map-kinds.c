@@ -186,3 +186,21 @@ soho_map_kinds_set_marks (SohoMapKinds *self, const SohoMapMark *marks, gsize n)
   for (guint kind = SOHO_MAP_TELECENTRES; kind < SOHO_MAP_N_KINDS; kind++)
     set_present (self, kind, counts[kind] > 0);
 }
+
+gboolean
+soho_map_kinds_get_shown (SohoMapKinds *self, SohoMapKind kind)
+{
+  return is_shown (self, kind);
+}
+
+const guint *
+soho_map_kinds_get_people (SohoMapKinds *self)
+{
+  return self->people;
+}
+
+const char *const *
+soho_map_kinds_get_villages (SohoMapKinds *self)
+{
+  return (const char *const *) self->villages;
+}

@@ -30,3 +30,9 @@ GActionGroup *soho_map_kinds_get_actions (SohoMapKinds *self);
 void soho_map_kinds_set_people (SohoMapKinds *self, const SohoPeopleCount *counts, gsize n);
 void soho_map_kinds_set_villages (SohoMapKinds *self, const char *const *insee_codes);
 void soho_map_kinds_set_marks (SohoMapKinds *self, const SohoMapMark *marks, gsize n);
+
+/* Whether a kind is shown, and what there is of two, shown or not: for a map on paper. Borrowed
+ * until the next change. */
+gboolean soho_map_kinds_get_shown (SohoMapKinds *self, SohoMapKind kind);
+const guint *soho_map_kinds_get_people (SohoMapKinds *self); /* by commune of the gazetteer */
+const char *const *soho_map_kinds_get_villages (SohoMapKinds *self); /* NULL for none */

@@ -6,6 +6,7 @@
 #include "map/map-kinds.h"
 #include "map/map-land.h"
 #include "map/map-scale.h"
+#include "map/map-style.h"
 #include "map/name-layer.h"
 #include "map/people-layer.h"
 #include "map/ring-layer.h"
@@ -285,22 +286,6 @@ show_credits (SohoMapView *self)
                                gtk_label_get_label (self->credits_label));
 }
 
-static void
-load_style (void)
-{
-  static gboolean loaded = FALSE;
-  g_autoptr (GtkCssProvider) provider = NULL;
-
-  if (loaded)
-    return;
-  loaded = TRUE;
-  provider = gtk_css_provider_new ();
-  gtk_css_provider_load_from_resource (provider, RESOURCES "/style/map.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
-                                              GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-}
-
 /* --- Widget ---------------------------------------------------------------------------------- */
 
 static void
@@ -428,7 +413,7 @@ soho_map_view_class_init (SohoMapViewClass *klass)
 static void
 soho_map_view_init (SohoMapView *self)
 {
-  load_style ();
+  soho_map_style_load ();
   gtk_widget_init_template (GTK_WIDGET (self));
   self->geography = soho_geography_get_default ();
   self->viewport = g_object_ref (shumate_map_get_viewport (self->map));
@@ -590,4 +575,15 @@ soho_map_view_is_complete (SohoMapView *self)
   g_return_val_if_fail (SOHO_IS_MAP_VIEW (self), FALSE);
 
   return soho_base_map_is_complete (self->base);
+}
+
+SohoMapSheet *
+soho_map_view_create_sheet (SohoMapView *self, const SohoMapMark *marks, gsize n)
+{
+  SohoMapWindow window = soho_map_window_get (self->viewport, GTK_WIDGET (self->map));
+  SohoBox box = { window.x / window.scale, window.y / window.scale,
+                  (window.x + MAX (window.width, 1)) / window.scale,
+                  (window.y + MAX (window.height, 1)) / window.scale };
+
+  return soho_map_sheet_new (self->kinds, marks, n, &box);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "map/map-kinds.h"
+#include "map/map-sheet.h"
 
 #include <gtk/gtk.h>
 
@@ -52,3 +52,6 @@ soho_map_view_locate (SohoMapView *self, double latitude, double longitude, doub
 
 /* Whether the land is drawn sharp for what is seen: nothing is being waited for. */
 gboolean soho_map_view_is_complete (SohoMapView *self);
+
+/* What is shown now, for paper. marks: those that were set. Owned by the caller. */
+SohoMapSheet *soho_map_view_create_sheet (SohoMapView *self, const SohoMapMark *marks, gsize n);

@@ -6,6 +6,7 @@
 #include "lists/skill-counts.h"
 #include "map/map-view.h"
 #include "map/mark-source.h"
+#include "print/paper-actions.h"
 #include "widgets/commune-row.h"
 #include "widgets/commune-view.h"
 #include "widgets/list-reveal.h"
@@ -80,8 +81,7 @@ show_in_panel (SohoMapPage *self, gpointer child)
   gtk_widget_set_visible (self->back, is_place);
   gtk_widget_set_visible (GTK_WIDGET (self->filter), is_places);
   gtk_widget_set_visible (self->chips_frame, is_places);
-  /* The stack has moved the focus already if it had it; from the filter or the button it has not.
-   */
+  /* The stack has moved the focus if it had it; from the filter or the button it has not. */
   if (focus_goes_along && !has_focus (GTK_WIDGET (child)))
     gtk_widget_child_focus (is_places ? GTK_WIDGET (self->places_stack) : GTK_WIDGET (child),
                             GTK_DIR_TAB_FORWARD);
@@ -262,15 +262,8 @@ clear_filter (SohoMapPage *self)
 static void
 on_list_motion (SohoMapPage *self, double x, double y)
 {
-  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self->communes_view), x, y, GTK_PICK_DEFAULT);
-  GtkWidget *row = picked != NULL ? gtk_widget_get_ancestor (picked, SOHO_TYPE_COMMUNE_ROW) : NULL;
-  const SohoCommune *commune;
+  const SohoCommune *commune = soho_commune_row_pick (GTK_WIDGET (self->communes_view), x, y);
 
-  if (row == NULL && picked != NULL)
-    row = gtk_widget_get_first_child (picked);
-  commune = row != NULL && SOHO_IS_COMMUNE_ROW (row)
-                ? soho_commune_row_get_commune (SOHO_COMMUNE_ROW (row))
-                : NULL;
   soho_map_view_point (self->map, commune != NULL ? commune->insee : NULL);
 }
 
@@ -413,6 +406,24 @@ on_clear_clicked (SohoMapPage *self)
   soho_people_filter_focus (self->filter);
 }
 
+/* --- On paper -------------------------------------------------------------------------------- */
+
+static SohoMapPages *
+create_map_pages (gpointer user_data)
+{
+  SohoMapPage *self = user_data;
+  SohoReach reach = soho_within_button_get (self->within_button);
+  SohoPeopleQuery query;
+  SohoMapSheet *sheet;
+  gsize n;
+  const SohoMapMark *marks = soho_mark_source_get (self->marks, &n);
+
+  fill_query (&query, self);
+  sheet = soho_map_view_create_sheet (self->map, marks, n);
+  soho_map_sheet_set_reach (sheet, reach.latitude, reach.longitude, reach.km);
+  return soho_map_pages_new (self->library, sheet, &query, marks, n);
+}
+
 static void
 soho_map_page_dispose (GObject *object)
 {
@@ -537,6 +548,7 @@ soho_map_page_set_library (SohoPage *page, SohoLibrary *library)
                            create_telecentre_row, NULL, NULL);
   g_signal_connect_object (library, "changed", G_CALLBACK (on_library_changed), self,
                            G_CONNECT_SWAPPED);
+  soho_paper_actions_add (GTK_WIDGET (self), library, create_map_pages, self);
   fill_map (self);
   fill_marks (self);
   show_places (self);

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 #define SOHO_TYPE_COMMUNE_ROW (soho_commune_row_get_type ())
 G_DECLARE_FINAL_TYPE (SohoCommuneRow, soho_commune_row, SOHO, COMMUNE_ROW, AdwBin)
 
-/* The commune shown, NULL for none. */
-const SohoCommune *soho_commune_row_get_commune (SohoCommuneRow *self);
+/* The commune of the row at a pixel of a list of them; NULL for none. */
+const SohoCommune *soho_commune_row_pick (GtkWidget *list, double x, double y);
 
 /* Shows SohoCommuneItems, live, in a GtkListView. One click activates the row, as Enter does. Owned
  * by the caller. */
