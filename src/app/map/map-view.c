@@ -29,6 +29,9 @@
 /* How close a commune is shown. */
 #define COMMUNE_ZOOM 11.6
 
+/* Room around the department on paper, as a share of its width. */
+#define SHEET_ROOM 0.04
+
 /* When a movement of the map is over, if nothing moves for so long. */
 #define SIGHT_SETTLES_MS 150
 
@@ -577,13 +580,19 @@ soho_map_view_is_complete (SohoMapView *self)
   return soho_base_map_is_complete (self->base);
 }
 
+/* Paper has another shape than the window: what lies beside the department need not be on it. */
 SohoMapSheet *
 soho_map_view_create_sheet (SohoMapView *self, const SohoMapMark *marks, gsize n)
 {
   SohoMapWindow window = soho_map_window_get (self->viewport, GTK_WIDGET (self->map));
-  SohoBox box = { window.x / window.scale, window.y / window.scale,
-                  (window.x + MAX (window.width, 1)) / window.scale,
-                  (window.y + MAX (window.height, 1)) / window.scale };
+  SohoBox all = soho_geography_get_box (self->geography);
+  double room = (all.x1 - all.x0) * SHEET_ROOM;
+  SohoBox seen = { window.x / window.scale, window.y / window.scale,
+                   (window.x + MAX (window.width, 1)) / window.scale,
+                   (window.y + MAX (window.height, 1)) / window.scale };
+  SohoBox box = { MAX (seen.x0, all.x0 - room), MAX (seen.y0, all.y0 - room),
+                  MIN (seen.x1, all.x1 + room), MIN (seen.y1, all.y1 + room) };
 
-  return soho_map_sheet_new (self->kinds, marks, n, &box);
+  return soho_map_sheet_new (self->kinds, marks, n,
+                             box.x0 < box.x1 && box.y0 < box.y1 ? &box : &seen);
 }
