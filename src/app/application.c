@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "address.h"
+#include "deep-link.h"
 #include "dialogs/about.h"
 #include "library.h"
 #include "pages/catalogue.h"
@@ -61,6 +62,47 @@ ensure_window (SohoApplication *self, const char *page)
 }
 
 static void
+follow (SohoMainWindow *window, const SohoDeepLink *link)
+{
+  if (link->page != NULL)
+    soho_main_window_show_page (window, link->page);
+  else if (link->kind != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.show", "(sx)", link->kind, link->id);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.show-commune", "s", link->commune);
+}
+
+/* The desktop hands us an address that somebody chose in another program. */
+static void
+soho_application_open (GApplication *application, GFile **files, int n, const char *hint)
+{
+  SohoApplication *self = SOHO_APPLICATION (application);
+  SohoMainWindow *window = ensure_window (self, NULL);
+  g_autofree char *address = n > 0 ? g_file_get_uri (files[0]) : NULL;
+  g_autoptr (GError) error = NULL;
+  SohoDeepLink link;
+
+  if (window == NULL || address == NULL)
+    return;
+  if (soho_deep_link_parse (address, &link, &error))
+    follow (window, &link);
+  else
+    soho_library_report (self->library, g_steal_pointer (&error));
+}
+
+/* The address on the command line, borrowed; NULL if there is none. */
+static const char *
+get_address (GVariantDict *options)
+{
+  const char *address = NULL;
+  g_autofree const char **addresses = NULL;
+
+  if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&s", &addresses))
+    address = addresses[0];
+  return address;
+}
+
+static void
 soho_application_activate (GApplication *application)
 {
   ensure_window (SOHO_APPLICATION (application), NULL);
@@ -75,6 +117,7 @@ soho_application_handle_local_options (GApplication *application, GVariantDict *
   const char *server = NULL, *page = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *address = NULL;
+  SohoDeepLink link;
 
   if (g_variant_dict_contains (options, "version"))
     {
@@ -94,6 +137,11 @@ soho_application_handle_local_options (GApplication *application, GVariantDict *
       g_printerr (_ ("soho-solo: There is no page “%s”; there are: %s.\n"), page, names);
       return USAGE_ERROR;
     }
+  if (get_address (options) != NULL && !soho_deep_link_parse (get_address (options), &link, &error))
+    {
+      g_printerr ("soho-solo: %s: %s\n", get_address (options), error->message);
+      return USAGE_ERROR;
+    }
   if (g_variant_dict_lookup (options, "replica", "^ay", &self->replica))
     g_application_set_flags (application,
                              g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
@@ -107,6 +155,8 @@ soho_application_command_line (GApplication *application, GApplicationCommandLin
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
   const char *server = NULL, *page = NULL;
   g_autoptr (GError) error = NULL;
+  SohoMainWindow *window;
+  SohoDeepLink link;
 
   /* Before the window, which begins to sync. */
   if (g_variant_dict_lookup (options, "server", "&s", &server) && open_library (self, NULL)
@@ -116,7 +166,11 @@ soho_application_command_line (GApplication *application, GApplicationCommandLin
       return 1;
     }
   g_variant_dict_lookup (options, "page", "&s", &page);
-  return ensure_window (self, page) != NULL ? 0 : 1;
+  window = ensure_window (self, page);
+  if (window != NULL && get_address (options) != NULL
+      && soho_deep_link_parse (get_address (options), &link, NULL))
+    follow (window, &link);
+  return window != NULL ? 0 : 1;
 }
 
 static void
@@ -210,6 +264,7 @@ soho_application_class_init (SohoApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = soho_application_finalize;
   application_class->startup = soho_application_startup;
   application_class->activate = soho_application_activate;
+  application_class->open = soho_application_open;
   application_class->handle_local_options = soho_application_handle_local_options;
   application_class->command_line = soho_application_command_line;
 }
@@ -225,6 +280,7 @@ soho_application_init (SohoApplication *self)
     { "page", 0, 0, G_OPTION_ARG_STRING, NULL,
       N_ ("Page to open, by its English name: map, directory, …"), N_ ("PAGE") },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_ ("[ADDRESS]") },
     { NULL },
   };
 
@@ -235,5 +291,5 @@ SohoApplication *
 soho_application_new (void)
 {
   return g_object_new (SOHO_TYPE_APPLICATION, "application-id", SOHO_APP_ID, "flags",
-                       G_APPLICATION_HANDLES_COMMAND_LINE, NULL);
+                       G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN, NULL);
 }

@@ -317,11 +317,11 @@ test_communes (void)
   g_assert_cmpstr (soho_commune_list_get_villages (list)[0], ==, "32107");
   g_assert_null (soho_commune_list_get_villages (list)[1]);
 
-  soho_commune_list_set_query (list, "nobody at all", 0);
+  soho_commune_list_ask (list, &(SohoPeopleQuery){ .words = "nobody at all" });
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 0);
-  soho_commune_list_set_query (list, NULL, CRAFTS);
+  soho_commune_list_ask (list, &(SohoPeopleQuery){ .category = CRAFTS });
   assert_commune (list, 0, "32107", 1);
-  soho_commune_list_set_query (list, NULL, 0);
+  soho_commune_list_ask (list, &(SohoPeopleQuery){ NULL });
 
   fixture_put (&fixture, "member", CELESTE, "given_name", "Céleste", "family_name", "Épure",
                "commune", "32107", "visibility", "public", NULL);

@@ -32,6 +32,19 @@ test_uris (void)
   assert_text (soho_launch_dup_page_uri ("a.example"), NULL);
 }
 
+/* In whatever language, and with names that would end the URI. */
+static void
+test_places_for_map_programs (void)
+{
+  g_autofree char *marciac = soho_launch_dup_place_uri (43.525, 0.1616666, "Marciac");
+  g_autofree char *odd = soho_launch_dup_place_uri (-1, -0.5, "L’Isle (a&b)");
+
+  g_assert_cmpstr (marciac, ==, "geo:43.52500,0.16167?q=43.52500,0.16167(Marciac)");
+  g_assert_true (soho_launch_is_allowed (marciac));
+  g_assert_cmpstr (odd, ==,
+                   "geo:-1.00000,-0.50000?q=-1.00000,-0.50000(L%E2%80%99Isle%20%28a%26b%29)");
+}
+
 static void
 test_only_harmless_schemes (void)
 {
@@ -50,6 +63,7 @@ test_only_harmless_schemes (void)
   g_assert_true (soho_launch_is_allowed ("HTTP://a.example/"));
   g_assert_true (soho_launch_is_allowed ("tel:+33536490101"));
   g_assert_true (soho_launch_is_allowed ("mailto:a@b.example"));
+  g_assert_true (soho_launch_is_allowed ("geo:43.5,0.1"));
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
     g_assert_false (soho_launch_is_allowed (refused[i]));
   g_assert_false (soho_launch_is_allowed (long_uri));
@@ -174,6 +188,7 @@ main (int argc, char **argv)
 {
   fixture_init (&argc, &argv);
   g_test_add_func ("/app/platform/uris", test_uris);
+  g_test_add_func ("/app/platform/places", test_places_for_map_programs);
   g_test_add_func ("/app/platform/only-harmless-schemes", test_only_harmless_schemes);
   g_test_add_func ("/app/style", test_style);
   g_test_add_func ("/app/widgets/language-names", test_language_names);

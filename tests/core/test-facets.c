@@ -4,6 +4,11 @@
 #include "model/kinds.h"
 #include "replicas.h"
 
+/* What the people of set_up () have: commune, category or skill, and how many of them. */
+#define ALL_CATEGORIES "32013/1:2 32107/2:1 32208/1:1"
+#define ALL_SKILLS "32013/11:2 32013/12:1"
+#define IN_CONDOM "32107/2:1"
+
 /* Categories 1 and 2 with the skills 11, 12 and 21; members 101 to 106. */
 
 typedef struct
@@ -179,6 +184,75 @@ count_occasions (Fixture *self, const SohoPeopleQuery *query)
   return join_facets (soho_replica_count_occasions (self->replica, query, &error), error);
 }
 
+static char *
+count_by_commune (Fixture *self, const SohoPeopleQuery *query, gint64 parent)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) facets
+      = soho_replica_count_skills_by_commune (self->replica, query, parent, &error);
+  GString *text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < facets->len; i++)
+    {
+      SohoCommuneFacet *facet = &g_array_index (facets, SohoCommuneFacet, i);
+
+      g_string_append_printf (text, "%s%s/%d:%u", i > 0 ? " " : "", facet->insee,
+                              (int) facet->skill, facet->people);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* A person with two skills of a category is one of its people, and one of each skill's. What is
+ * chosen among the skills does not narrow down the choice. */
+static void
+test_skills_by_commune (Fixture *self, gconstpointer unused)
+{
+  static const struct
+  {
+    SohoPeopleQuery query;
+    gint64 parent;
+    const char *expected;
+  } cases[] = {
+    { { NULL }, 0, ALL_CATEGORIES },
+    { { .category = 2, .skill = 21 }, 0, ALL_CATEGORIES },
+    { { .category = 1 }, 1, ALL_SKILLS },
+    { { .category = 1, .skill = 12 }, 1, ALL_SKILLS },
+    { { .within = "[\"32107\"]" }, 0, IN_CONDOM },
+    { { .within = "[]" }, 0, "" },
+    { { .words = "nobody" }, 0, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *found = count_by_commune (self, &cases[i].query, cases[i].parent);
+
+      g_assert_cmpstr (found, ==, cases[i].expected);
+    }
+}
+
+static void
+test_within (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) codes = g_ptr_array_new ();
+  g_autofree char *none = soho_people_join_codes (codes), *two = NULL;
+  SohoPeopleQuery query = { NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) nobody = NULL, some = NULL;
+
+  g_ptr_array_add (codes, (gpointer) "32208");
+  g_ptr_array_add (codes, (gpointer) "32013");
+  two = soho_people_join_codes (codes);
+  query.within = none;
+  nobody = soho_replica_find_people (self->replica, &query, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (nobody->len, ==, 0);
+  query.within = two;
+  some = soho_replica_find_people (self->replica, &query, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (some->len, ==, 4); /* and not those who say no commune */
+}
+
 /* Whoever chooses a number finds as many: each person once, whatever the variants of a language. */
 static void
 test_counts (Fixture *self, gconstpointer unused)
@@ -302,5 +376,7 @@ main (int argc, char **argv)
   ADD ("damaged-sets", test_damaged_sets);
   ADD ("categories", test_categories);
   ADD ("initials", test_initials);
+  ADD ("skills-by-commune", test_skills_by_commune);
+  ADD ("within", test_within);
   return g_test_run ();
 }

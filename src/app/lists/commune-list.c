@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "lists/key-splice.h"
-#include "store/directory.h"
 
 struct _SohoCommuneItem
 {
@@ -86,8 +85,7 @@ struct _SohoCommuneList
   GObject parent_instance;
 
   SohoLibrary *library;
-  char *words;
-  gint64 category;
+  SohoPeopleQuery query; /* its texts are owned */
 
   GArray *keys;        /* gint64: INSEE codes as numbers, in the order shown */
   GHashTable *items;   /* key → SohoCommuneItem, owned; also those not shown now */
@@ -228,7 +226,8 @@ compare_items (gconstpointer a, gconstpointer b)
 static gboolean
 is_search (SohoCommuneList *self)
 {
-  return self->category != 0 || (self->words != NULL && *self->words != '\0');
+  return self->query.category != 0 || self->query.skill != 0 || self->query.within != NULL
+         || (self->query.words != NULL && *self->query.words != '\0');
 }
 
 static void
@@ -273,9 +272,8 @@ static void
 refresh (SohoCommuneList *self)
 {
   SohoReplica *replica = soho_library_get_replica (self->library);
-  SohoPeopleQuery query = { .words = self->words, .category = self->category };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) counts = soho_replica_count_people (replica, &query, &error);
+  g_autoptr (GArray) counts = soho_replica_count_people (replica, &self->query, &error);
   g_autoptr (GPtrArray) villages = NULL;
   g_autoptr (GHashTable) facts = NULL;
   GHashTableIter iter;
@@ -304,7 +302,7 @@ soho_commune_list_finalize (GObject *object)
   SohoCommuneList *self = SOHO_COMMUNE_LIST (object);
 
   g_clear_object (&self->library);
-  g_clear_pointer (&self->words, g_free);
+  soho_people_query_clear (&self->query);
   g_clear_pointer (&self->keys, g_array_unref);
   g_clear_pointer (&self->items, g_hash_table_unref);
   g_clear_pointer (&self->villages, g_ptr_array_unref);
@@ -340,13 +338,15 @@ soho_commune_list_new (SohoLibrary *library)
 }
 
 void
-soho_commune_list_set_query (SohoCommuneList *self, const char *words, gint64 category)
+soho_commune_list_ask (SohoCommuneList *self, const SohoPeopleQuery *query)
 {
-  if (g_strcmp0 (words, self->words) == 0 && category == self->category)
+  SohoPeopleQuery asked;
+
+  if (soho_people_query_equal (query, &self->query))
     return;
-  g_free (self->words);
-  self->words = g_strdup (words);
-  self->category = category;
+  soho_people_query_copy (&asked, query);
+  soho_people_query_clear (&self->query);
+  self->query = asked;
   refresh (self);
 }
 
@@ -360,4 +360,15 @@ const char *const *
 soho_commune_list_get_villages (SohoCommuneList *self)
 {
   return (const char *const *) self->villages->pdata;
+}
+
+guint
+soho_commune_list_find (SohoCommuneList *self, const char *insee)
+{
+  const SohoCommune *commune = soho_gazetteer_find (insee);
+
+  for (guint i = 0; commune != NULL && i < self->keys->len; i++)
+    if (g_array_index (self->keys, gint64, i) == key_of (commune))
+      return i;
+  return G_MAXUINT;
 }

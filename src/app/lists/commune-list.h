@@ -2,6 +2,7 @@
 #pragma once
 
 #include "library.h"
+#include "lists/people-list.h"
 #include "model/gazetteer.h"
 
 #include <gio/gio.h>
@@ -29,8 +30,11 @@ G_DECLARE_FINAL_TYPE (SohoCommuneList, soho_commune_list, SOHO, COMMUNE_LIST, GO
 
 SohoCommuneList *soho_commune_list_new (SohoLibrary *library);
 
-/* As soho_people_list_set_query (). */
-void soho_commune_list_set_query (SohoCommuneList *self, const char *words, gint64 category);
+/* All that can be asked for, but for the order; everything is copied. */
+void soho_commune_list_ask (SohoCommuneList *self, const SohoPeopleQuery *query);
+
+/* The position of a commune, or G_MAXUINT. */
+guint soho_commune_list_find (SohoCommuneList *self, const char *insee);
 
 /* How many people the search finds in all. */
 guint soho_commune_list_get_people (SohoCommuneList *self);

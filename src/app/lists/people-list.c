@@ -16,19 +16,20 @@ soho_people_list_find (SohoRecordList *list, SohoReplica *replica, GError **erro
   return soho_replica_find_people (replica, &SOHO_PEOPLE_LIST (list)->query, error);
 }
 
-static void
-clear_query (SohoPeopleQuery *query)
+void
+soho_people_query_clear (SohoPeopleQuery *query)
 {
   g_free ((char *) query->words);
   g_free ((char *) query->commune);
   g_free ((char *) query->language);
   g_free ((char *) query->open_to);
   g_free ((char *) query->near);
+  g_free ((char *) query->within);
   *query = (SohoPeopleQuery){ NULL };
 }
 
-static void
-copy_query (SohoPeopleQuery *to, const SohoPeopleQuery *from)
+void
+soho_people_query_copy (SohoPeopleQuery *to, const SohoPeopleQuery *from)
 {
   *to = *from;
   to->words = g_strdup (from->words);
@@ -36,21 +37,22 @@ copy_query (SohoPeopleQuery *to, const SohoPeopleQuery *from)
   to->language = g_strdup (from->language);
   to->open_to = g_strdup (from->open_to);
   to->near = g_strdup (from->near);
+  to->within = g_strdup (from->within);
 }
 
-static gboolean
-is_same_query (const SohoPeopleQuery *a, const SohoPeopleQuery *b)
+gboolean
+soho_people_query_equal (const SohoPeopleQuery *a, const SohoPeopleQuery *b)
 {
   return g_strcmp0 (a->words, b->words) == 0 && a->category == b->category
          && g_strcmp0 (a->commune, b->commune) == 0 && a->skill == b->skill
          && g_strcmp0 (a->language, b->language) == 0 && g_strcmp0 (a->open_to, b->open_to) == 0
-         && g_strcmp0 (a->near, b->near) == 0;
+         && g_strcmp0 (a->near, b->near) == 0 && g_strcmp0 (a->within, b->within) == 0;
 }
 
 static void
 soho_people_list_finalize (GObject *object)
 {
-  clear_query (&SOHO_PEOPLE_LIST (object)->query);
+  soho_people_query_clear (&SOHO_PEOPLE_LIST (object)->query);
   G_OBJECT_CLASS (soho_people_list_parent_class)->finalize (object);
 }
 
@@ -91,10 +93,10 @@ soho_people_list_ask (SohoPeopleList *self, const SohoPeopleQuery *query)
 {
   SohoPeopleQuery asked;
 
-  if (is_same_query (query, &self->query))
+  if (soho_people_query_equal (query, &self->query))
     return FALSE;
-  copy_query (&asked, query);
-  clear_query (&self->query);
+  soho_people_query_copy (&asked, query);
+  soho_people_query_clear (&self->query);
   self->query = asked;
   soho_record_list_refresh (SOHO_RECORD_LIST (self));
   return TRUE;

@@ -15,7 +15,8 @@ typedef struct
   ShumateMap *map;   /* owns this */
   SohoBaseMap *base; /* the map's */
   SohoGeography *geography;
-  SohoLandChosen chosen;
+  SohoLandFunc chosen, pointed;
+  const char *pointed_at; /* INSEE code, or NULL */
   gpointer user_data;
   double press_x, press_y;
 } Land;
@@ -69,8 +70,33 @@ on_released (GtkGestureClick *click, int n_press, double x, double y, Land *land
       || !is_bare (land, x, y))
     return;
   insee = commune_at (land, x, y);
-  if (insee != NULL && soho_base_map_is_partner (land->base, insee))
+  if (insee != NULL)
     land->chosen (insee, land->user_data);
+}
+
+static void
+point_at (Land *land, const char *insee)
+{
+  if (insee == land->pointed_at)
+    return;
+  land->pointed_at = insee;
+  land->pointed (insee, land->user_data);
+}
+
+/* What lies over the land tells for itself that it is pointed at. */
+static void
+on_motion (GtkEventControllerMotion *motion, double x, double y, Land *land)
+{
+  if (is_bare (land, x, y))
+    point_at (land, commune_at (land, x, y));
+  else
+    land->pointed_at = NULL;
+}
+
+static void
+on_leave (GtkEventControllerMotion *motion, Land *land)
+{
+  point_at (land, NULL);
 }
 
 static gboolean
@@ -94,16 +120,19 @@ void
 soho_map_land_attach (ShumateMap *map,
                       SohoBaseMap *base,
                       SohoGeography *geography,
-                      SohoLandChosen chosen,
+                      SohoLandFunc chosen,
+                      SohoLandFunc pointed,
                       gpointer user_data)
 {
   Land *land = g_new0 (Land, 1);
   GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
 
   land->map = map;
   land->base = base;
   land->geography = soho_geography_ref (geography);
   land->chosen = chosen;
+  land->pointed = pointed;
   land->user_data = user_data;
   g_object_set_data_full (G_OBJECT (map), "soho-map-land", land, land_free);
 
@@ -111,6 +140,9 @@ soho_map_land_attach (ShumateMap *map,
   g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), land);
   g_signal_connect (click, "released", G_CALLBACK (on_released), land);
   gtk_widget_add_controller (GTK_WIDGET (map), GTK_EVENT_CONTROLLER (click));
+  g_signal_connect (motion, "motion", G_CALLBACK (on_motion), land);
+  g_signal_connect (motion, "leave", G_CALLBACK (on_leave), land);
+  gtk_widget_add_controller (GTK_WIDGET (map), motion);
   gtk_widget_set_has_tooltip (GTK_WIDGET (map), TRUE);
   g_signal_connect (map, "query-tooltip", G_CALLBACK (on_query_tooltip), land);
 }

@@ -80,6 +80,14 @@ soho_map_legend_get_action (SohoMapKind kind)
   return kinds[kind].action;
 }
 
+const char *
+soho_map_legend_get_name (SohoMapKind kind)
+{
+  g_return_val_if_fail (kind < SOHO_MAP_N_KINDS, NULL);
+
+  return _ (kinds[kind].name);
+}
+
 void
 soho_map_legend_set_present (SohoMapLegend *self, SohoMapKind kind, gboolean present)
 {

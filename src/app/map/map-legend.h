@@ -13,6 +13,9 @@ G_DECLARE_FINAL_TYPE (SohoMapLegend, soho_map_legend, SOHO, MAP_LEGEND, AdwBin)
 /* The name of the action of a kind, without its group. */
 const char *soho_map_legend_get_action (SohoMapKind kind);
 
+/* What a kind is called, in the person's language. */
+const char *soho_map_legend_get_name (SohoMapKind kind);
+
 /* Whether there is anything of a kind to explain; nothing of any at first. */
 void soho_map_legend_set_present (SohoMapLegend *self, SohoMapKind kind, gboolean present);
 

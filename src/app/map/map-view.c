@@ -3,17 +3,17 @@
 
 #include "map/base-map.h"
 #include "map/map-camera.h"
+#include "map/map-kinds.h"
 #include "map/map-land.h"
-#include "map/map-legend.h"
 #include "map/map-scale.h"
+#include "map/map-style.h"
 #include "map/name-layer.h"
 #include "map/people-layer.h"
-#include "platform/window-state.h"
+#include "map/ring-layer.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 #define RESOURCES "/fr/sohosolo/SohoSolo"
 /* How much of the map the legend may take. */
@@ -29,8 +29,11 @@
 /* How close a commune is shown. */
 #define COMMUNE_ZOOM 11.6
 
-/* More people than this in one commune are not counted. */
-#define PEOPLE_MAX 99999
+/* Room around the department on paper, as a share of its width. */
+#define SHEET_ROOM 0.04
+
+/* When a movement of the map is over, if nothing moves for so long. */
+#define SIGHT_SETTLES_MS 150
 
 struct _SohoMapView
 {
@@ -55,16 +58,17 @@ struct _SohoMapView
   SohoPeopleLayer *people;
   SohoMarkLayer *marks;
 
-  /* What was set, whether it is shown or not. */
-  guint *people_counts; /* by commune of the gazetteer */
-  char **village_codes;
-  GActionMap *shown; /* which kinds are */
+  SohoRingLayer *rings;
+  SohoMapKinds *kinds;
+  guint sight_id; /* timeout */
 };
 
 enum
 {
   COMMUNE_ACTIVATED,
+  COMMUNE_POINTED,
   MARK_ACTIVATED,
+  SIGHT_CHANGED,
   N_SIGNALS
 };
 
@@ -74,6 +78,24 @@ G_DEFINE_FINAL_TYPE (SohoMapView, soho_map_view, GTK_TYPE_WIDGET)
 
 /* --- Where the view is ----------------------------------------------------------------------- */
 
+static gboolean
+on_sight_settled (gpointer user_data)
+{
+  SohoMapView *self = user_data;
+
+  self->sight_id = 0;
+  g_signal_emit (self, signals[SIGHT_CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not for each step of a movement. */
+static void
+queue_sight_changed (SohoMapView *self)
+{
+  g_clear_handle_id (&self->sight_id, g_source_remove);
+  self->sight_id = g_timeout_add (SIGHT_SETTLES_MS, on_sight_settled, self);
+}
+
 static void
 on_viewport_changed (SohoMapView *self)
 {
@@ -81,6 +103,7 @@ on_viewport_changed (SohoMapView *self)
 
   gtk_widget_set_sensitive (self->zoom_in_button, zoom < SOHO_MAP_MAX_ZOOM);
   gtk_widget_set_sensitive (self->zoom_out_button, zoom > SOHO_MAP_MIN_ZOOM);
+  queue_sight_changed (self);
 }
 
 static void
@@ -159,8 +182,22 @@ on_commune_chosen (SohoMapView *self, const char *insee)
   g_signal_emit (self, signals[COMMUNE_ACTIVATED], 0, insee);
 }
 
+/* By the pointer or the keyboard, on a badge or on the land. */
 static void
-on_village_chosen (const char *insee, gpointer self)
+on_commune_pointed (SohoMapView *self, const char *insee)
+{
+  soho_ring_layer_set_pointed (self->rings, insee);
+  g_signal_emit (self, signals[COMMUNE_POINTED], 0, insee);
+}
+
+static void
+on_land_pointed (const char *insee, gpointer self)
+{
+  on_commune_pointed (self, insee);
+}
+
+static void
+on_land_chosen (const char *insee, gpointer self)
 {
   g_signal_emit (self, signals[COMMUNE_ACTIVATED], 0, insee);
 }
@@ -179,6 +216,7 @@ on_style_changed (SohoMapView *self)
       adw_style_manager_get_dark (style), adw_style_manager_get_high_contrast (style));
 
   soho_base_map_set_palette (self->base, palette);
+  soho_ring_layer_set_palette (self->rings, palette);
   soho_name_layer_set_palette (self->names, palette);
   soho_people_layer_set_palette (self->people, palette);
   soho_mark_layer_set_palette (self->marks, palette);
@@ -197,90 +235,29 @@ add_layers (SohoMapView *self)
   self->places = soho_places_new (context, self->geography);
   g_object_unref (context);
   self->base = soho_base_map_new (self->viewport, self->geography);
+  self->rings = soho_ring_layer_new (self->viewport, self->geography);
   self->names = soho_name_layer_new (self->viewport, self->places);
   self->people = soho_people_layer_new (self->viewport, self->places);
   self->marks = soho_mark_layer_new (self->viewport, self->places);
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->base));
+  shumate_map_add_layer (self->map, SHUMATE_LAYER (self->rings));
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->names));
   /* A stem ends behind the badge of its town. */
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->marks));
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->people));
   g_signal_connect_swapped (self->people, "activated", G_CALLBACK (on_commune_chosen), self);
+  g_signal_connect_swapped (self->people, "pointed", G_CALLBACK (on_commune_pointed), self);
   g_signal_connect_swapped (self->marks, "activated", G_CALLBACK (on_mark_chosen), self);
 }
 
 static void
-show_kind (SohoMapView *self, SohoMapKind kind, gboolean shown)
+add_kinds (SohoMapView *self)
 {
-  guint n = soho_gazetteer_get_n_communes ();
-  g_autofree guint *nobody = NULL;
+  SohoMapLegend *legends[] = { self->legend, self->legend_popover, NULL };
 
-  switch (kind)
-    {
-    case SOHO_MAP_PEOPLE:
-      nobody = shown ? NULL : g_new0 (guint, n);
-      soho_places_set_people (self->places, shown ? self->people_counts : nobody, n);
-      break;
-    case SOHO_MAP_VILLAGES:
-      soho_base_map_set_partners (self->base,
-                                  shown ? (const char *const *) self->village_codes : NULL);
-      break;
-    case SOHO_MAP_TELECENTRES:
-    case SOHO_MAP_MEETINGS:
-    case SOHO_MAP_OFFERS:
-    case SOHO_MAP_N_KINDS:
-    default:
-      soho_mark_layer_set_shown (self->marks, kind, shown);
-    }
-}
-
-static gboolean
-is_shown (SohoMapView *self, SohoMapKind kind)
-{
-  GAction *action = g_action_map_lookup_action (self->shown, soho_map_legend_get_action (kind));
-  g_autoptr (GVariant) state = g_action_get_state (action);
-
-  return g_variant_get_boolean (state);
-}
-
-static void
-on_kind_toggled (SohoMapView *self, GParamSpec *spec, GAction *action)
-{
-  for (guint kind = 0; kind < SOHO_MAP_N_KINDS; kind++)
-    if (g_str_equal (g_action_get_name (action), soho_map_legend_get_action (kind)))
-      {
-        show_kind (self, kind, is_shown (self, kind));
-        soho_window_state_set_on_map (g_action_get_name (action), is_shown (self, kind));
-      }
-}
-
-/* The boxes of the legend. */
-static void
-add_kind_actions (SohoMapView *self)
-{
-  GSimpleActionGroup *group = g_simple_action_group_new ();
-
-  self->shown = G_ACTION_MAP (group);
-  for (guint kind = 0; kind < SOHO_MAP_N_KINDS; kind++)
-    {
-      const char *name = soho_map_legend_get_action (kind);
-      gboolean shown = soho_window_state_is_on_map (name);
-      g_autoptr (GSimpleAction) action
-          = g_simple_action_new_stateful (name, NULL, g_variant_new_boolean (shown));
-
-      g_signal_connect_object (action, "notify::state", G_CALLBACK (on_kind_toggled), self,
-                               G_CONNECT_SWAPPED);
-      g_action_map_add_action (self->shown, G_ACTION (action));
-      show_kind (self, kind, shown);
-    }
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "map", G_ACTION_GROUP (group));
-}
-
-static void
-set_present (SohoMapView *self, SohoMapKind kind, gboolean present)
-{
-  soho_map_legend_set_present (self->legend, kind, present);
-  soho_map_legend_set_present (self->legend_popover, kind, present);
+  self->kinds = soho_map_kinds_new (self->places, self->base, self->marks, legends);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "map",
+                                  soho_map_kinds_get_actions (self->kinds));
 }
 
 static void
@@ -290,7 +267,8 @@ add_controllers (SohoMapView *self)
 
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self->map), keys);
-  soho_map_land_attach (self->map, self->base, self->geography, on_village_chosen, self);
+  soho_map_land_attach (self->map, self->base, self->geography, on_land_chosen, on_land_pointed,
+                        self);
 }
 
 /* The first line is the short credit, the others one source each. The data carries them. */
@@ -309,22 +287,6 @@ show_credits (SohoMapView *self)
   gtk_label_set_label (self->credits_label, parts[1] != NULL ? parts[1] : parts[0]);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->credits_button),
                                gtk_label_get_label (self->credits_label));
-}
-
-static void
-load_style (void)
-{
-  static gboolean loaded = FALSE;
-  g_autoptr (GtkCssProvider) provider = NULL;
-
-  if (loaded)
-    return;
-  loaded = TRUE;
-  provider = gtk_css_provider_new ();
-  gtk_css_provider_load_from_resource (provider, RESOURCES "/style/map.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
-                                              GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
 /* --- Widget ---------------------------------------------------------------------------------- */
@@ -367,6 +329,7 @@ soho_map_view_size_allocate (GtkWidget *widget, int width, int height, int basel
 
   soho_map_camera_set_size (self->camera, width, height);
   make_room (self, width, height);
+  queue_sight_changed (self);
   gtk_widget_size_allocate (self->overlay, &(GtkAllocation){ 0, 0, width, height }, baseline);
 }
 
@@ -395,13 +358,12 @@ soho_map_view_dispose (GObject *object)
 
   if (self->viewport != NULL)
     g_signal_handlers_disconnect_by_data (self->viewport, self);
+  g_clear_handle_id (&self->sight_id, g_source_remove);
   g_clear_pointer (&self->camera, soho_map_camera_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), SOHO_TYPE_MAP_VIEW);
   g_clear_object (&self->viewport);
   g_clear_object (&self->places);
-  g_clear_object (&self->shown);
-  g_clear_pointer (&self->people_counts, g_free);
-  g_clear_pointer (&self->village_codes, g_strfreev);
+  g_clear_object (&self->kinds);
   G_OBJECT_CLASS (soho_map_view_parent_class)->dispose (object);
 }
 
@@ -437,6 +399,11 @@ soho_map_view_class_init (SohoMapViewClass *klass)
   signals[COMMUNE_ACTIVATED]
       = g_signal_new ("commune-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[COMMUNE_POINTED]
+      = g_signal_new ("commune-pointed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGHT_CHANGED] = g_signal_new ("sight-changed", G_TYPE_FROM_CLASS (klass),
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[MARK_ACTIVATED]
       = g_signal_new ("mark-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_VARIANT);
@@ -449,23 +416,22 @@ soho_map_view_class_init (SohoMapViewClass *klass)
 static void
 soho_map_view_init (SohoMapView *self)
 {
-  load_style ();
+  soho_map_style_load ();
   gtk_widget_init_template (GTK_WIDGET (self));
   self->geography = soho_geography_get_default ();
   self->viewport = g_object_ref (shumate_map_get_viewport (self->map));
-  self->people_counts = g_new0 (guint, soho_gazetteer_get_n_communes ());
   add_layers (self);
   add_controllers (self);
   show_credits (self);
   self->camera = soho_map_camera_new (self->map, self->geography);
   soho_map_scale_set_viewport (self->scale, self->viewport);
   g_signal_connect_swapped (self->viewport, "notify", G_CALLBACK (on_viewport_changed), self);
+  add_kinds (self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (on_style_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast",
                            G_CALLBACK (on_style_changed), self, G_CONNECT_SWAPPED);
   on_style_changed (self);
-  add_kind_actions (self);
 }
 
 GtkWidget *
@@ -479,27 +445,10 @@ soho_map_view_new (void)
 void
 soho_map_view_set_people (SohoMapView *self, const SohoPeopleCount *counts, gsize n)
 {
-  guint n_communes = soho_gazetteer_get_n_communes ();
-  guint *people = self->people_counts;
-  gboolean any = FALSE;
-
   g_return_if_fail (SOHO_IS_MAP_VIEW (self));
   g_return_if_fail (counts != NULL || n == 0);
 
-  memset (people, 0, n_communes * sizeof (guint));
-  for (gsize i = 0; i < n; i++)
-    {
-      const SohoCommune *commune = soho_gazetteer_find (counts[i].insee);
-      guint *sum;
-
-      if (commune == NULL)
-        continue;
-      sum = &people[commune - soho_gazetteer_get_nth (0)];
-      *sum = MIN (*sum + (guint64) counts[i].people, PEOPLE_MAX);
-      any |= *sum > 0;
-    }
-  show_kind (self, SOHO_MAP_PEOPLE, is_shown (self, SOHO_MAP_PEOPLE));
-  set_present (self, SOHO_MAP_PEOPLE, any);
+  soho_map_kinds_set_people (self->kinds, counts, n);
 }
 
 void
@@ -507,24 +456,56 @@ soho_map_view_set_villages (SohoMapView *self, const char *const *insee_codes)
 {
   g_return_if_fail (SOHO_IS_MAP_VIEW (self));
 
-  g_strfreev (self->village_codes);
-  self->village_codes = g_strdupv ((char **) insee_codes);
-  show_kind (self, SOHO_MAP_VILLAGES, is_shown (self, SOHO_MAP_VILLAGES));
-  set_present (self, SOHO_MAP_VILLAGES, insee_codes != NULL && insee_codes[0] != NULL);
+  soho_map_kinds_set_villages (self->kinds, insee_codes);
 }
 
 void
 soho_map_view_set_marks (SohoMapView *self, const SohoMapMark *marks, gsize n)
 {
-  guint counts[SOHO_MAP_N_KINDS] = { 0 };
+  g_return_if_fail (SOHO_IS_MAP_VIEW (self));
+  g_return_if_fail (marks != NULL || n == 0);
+
+  soho_map_kinds_set_marks (self->kinds, marks, n);
+}
+
+void
+soho_map_view_set_reach (SohoMapView *self, double latitude, double longitude, double km)
+{
+  SohoBox box = soho_ring_layer_box_around (latitude, longitude, km);
 
   g_return_if_fail (SOHO_IS_MAP_VIEW (self));
 
-  soho_mark_layer_set_marks (self->marks, marks, n);
-  for (gsize i = 0; i < n; i++)
-    counts[marks[i].kind]++;
-  for (guint kind = SOHO_MAP_TELECENTRES; kind < SOHO_MAP_N_KINDS; kind++)
-    set_present (self, kind, counts[kind] > 0);
+  soho_ring_layer_set_reach (self->rings, latitude, longitude, km);
+  if (km > 0)
+    soho_map_camera_show_box (self->camera, &box);
+  else
+    soho_map_camera_fit (self->camera);
+}
+
+void
+soho_map_view_point (SohoMapView *self, const char *insee)
+{
+  g_return_if_fail (SOHO_IS_MAP_VIEW (self));
+
+  soho_ring_layer_set_pointed (self->rings, insee);
+}
+
+GHashTable *
+soho_map_view_list_in_sight (SohoMapView *self)
+{
+  GHashTable *communes = g_hash_table_new (NULL, NULL);
+  double x, y;
+
+  g_return_val_if_fail (SOHO_IS_MAP_VIEW (self), communes);
+
+  for (guint i = 0; i < soho_gazetteer_get_n_communes (); i++)
+    {
+      const SohoCommune *commune = soho_gazetteer_get_nth (i);
+
+      if (soho_map_view_locate (self, commune->latitude, commune->longitude, &x, &y))
+        g_hash_table_add (communes, (gpointer) commune);
+    }
+  return communes;
 }
 
 void
@@ -597,4 +578,21 @@ soho_map_view_is_complete (SohoMapView *self)
   g_return_val_if_fail (SOHO_IS_MAP_VIEW (self), FALSE);
 
   return soho_base_map_is_complete (self->base);
+}
+
+/* Paper has another shape than the window: what lies beside the department need not be on it. */
+SohoMapSheet *
+soho_map_view_create_sheet (SohoMapView *self, const SohoMapMark *marks, gsize n)
+{
+  SohoMapWindow window = soho_map_window_get (self->viewport, GTK_WIDGET (self->map));
+  SohoBox all = soho_geography_get_box (self->geography);
+  double room = (all.x1 - all.x0) * SHEET_ROOM;
+  SohoBox seen = { window.x / window.scale, window.y / window.scale,
+                   (window.x + MAX (window.width, 1)) / window.scale,
+                   (window.y + MAX (window.height, 1)) / window.scale };
+  SohoBox box = { MAX (seen.x0, all.x0 - room), MAX (seen.y0, all.y0 - room),
+                  MIN (seen.x1, all.x1 + room), MIN (seen.y1, all.y1 + room) };
+
+  return soho_map_sheet_new (self->kinds, marks, n,
+                             box.x0 < box.x1 && box.y0 < box.y1 ? &box : &seen);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "map/mark-layer.h"
+#include "map/map-sheet.h"
 
 #include <gtk/gtk.h>
 
@@ -14,12 +14,6 @@ G_DECLARE_FINAL_TYPE (SohoMapView, soho_map_view, SOHO, MAP_VIEW, GtkWidget)
 
 GtkWidget *soho_map_view_new (void);
 
-typedef struct
-{
-  const char *insee; /* a former code counts for its successor; an unknown one is left out */
-  guint people;
-} SohoPeopleCount;
-
 /* Replaces how many people live where. A commune that is named twice has the sum. */
 void soho_map_view_set_people (SohoMapView *self, const SohoPeopleCount *counts, gsize n);
 
@@ -28,6 +22,16 @@ void soho_map_view_set_villages (SohoMapView *self, const char *const *insee_cod
 
 /* Replaces telecentres, meetings and offers; as soho_mark_layer_set_marks (). */
 void soho_map_view_set_marks (SohoMapView *self, const SohoMapMark *marks, gsize n);
+
+/* Draws a circle so many kilometres around a place, and shows it whole; no kilometres, no circle,
+ * and the whole department. Degrees. */
+void soho_map_view_set_reach (SohoMapView *self, double latitude, double longitude, double km);
+
+/* Outlines a commune as if the pointer were there, without going there; NULL for none. */
+void soho_map_view_point (SohoMapView *self, const char *insee);
+
+/* The communes whose middle is seen: a set of const SohoCommune *, owned by the caller. */
+GHashTable *soho_map_view_list_in_sight (SohoMapView *self);
 
 /* Goes to a commune, close enough to see its neighbours, and points it out. NULL or an unknown code
  * points out none and goes nowhere. */
@@ -48,3 +52,6 @@ soho_map_view_locate (SohoMapView *self, double latitude, double longitude, doub
 
 /* Whether the land is drawn sharp for what is seen: nothing is being waited for. */
 gboolean soho_map_view_is_complete (SohoMapView *self);
+
+/* What is shown now, for paper. marks: those that were set. Owned by the caller. */
+SohoMapSheet *soho_map_view_create_sheet (SohoMapView *self, const SohoMapMark *marks, gsize n);

@@ -140,20 +140,15 @@ name_color (const SohoMapPalette *palette, SohoNameStyle style)
     }
 }
 
-GdkTexture *
-soho_name_paint (PangoContext *context,
-                 const char *name,
-                 SohoNameStyle style,
-                 const SohoMapPalette *palette,
-                 double unit)
+void
+soho_name_draw (cairo_t *cr,
+                PangoContext *context,
+                const char *name,
+                SohoNameStyle style,
+                const SohoMapPalette *palette)
 {
   g_autoptr (PangoLayout) layout = layout_name (context, name, style);
-  cairo_surface_t *surface;
-  cairo_t *cr;
-  int width, height;
 
-  measure_layout (layout, &width, &height);
-  surface = begin_picture (width, height, unit, &cr);
   cairo_move_to (cr, HALO, 0);
   if (style != SOHO_NAME_DEPARTMENT)
     {
@@ -166,6 +161,22 @@ soho_name_paint (PangoContext *context,
     }
   soho_map_palette_use (cr, name_color (palette, style));
   pango_cairo_show_layout (cr, layout);
+}
+
+GdkTexture *
+soho_name_paint (PangoContext *context,
+                 const char *name,
+                 SohoNameStyle style,
+                 const SohoMapPalette *palette,
+                 double unit)
+{
+  cairo_surface_t *surface;
+  cairo_t *cr;
+  int width, height;
+
+  soho_name_measure (context, name, style, &width, &height);
+  surface = begin_picture (width, height, unit, &cr);
+  soho_name_draw (cr, context, name, style, palette);
   return end_picture (surface, cr);
 }
 
@@ -180,20 +191,18 @@ round_rectangle (cairo_t *cr, double inset, double width, double height)
   cairo_close_path (cr);
 }
 
-GdkTexture *
-soho_badge_paint (PangoContext *context, guint people, const SohoMapPalette *palette, double unit)
+void
+soho_badge_draw (cairo_t *cr, PangoContext *context, guint people, const SohoMapPalette *palette)
 {
   g_autofree char *text = g_strdup_printf ("%u", people);
   g_autoptr (PangoLayout) layout = NULL;
   PangoRectangle ink;
-  cairo_surface_t *surface;
-  cairo_t *cr;
   int width, height;
   double font;
 
   soho_badge_get_size (people, soho_sprite_get_em (context), &width, &height, &font);
   layout = layout_of (context, text, font, PANGO_WEIGHT_BOLD);
-  surface = begin_picture (width, height, unit, &cr);
+  cairo_new_path (cr);
   round_rectangle (cr, 0, width, height);
   soho_map_palette_use (cr, palette->badge_ring);
   cairo_fill (cr);
@@ -205,7 +214,29 @@ soho_badge_paint (PangoContext *context, guint people, const SohoMapPalette *pal
   cairo_move_to (cr, (width - ink.width) / 2.0 - ink.x, (height - ink.height) / 2.0 - ink.y);
   soho_map_palette_use (cr, palette->badge_text);
   pango_cairo_show_layout (cr, layout);
+}
+
+GdkTexture *
+soho_badge_paint (PangoContext *context, guint people, const SohoMapPalette *palette, double unit)
+{
+  cairo_surface_t *surface;
+  cairo_t *cr;
+  int width, height;
+  double font;
+
+  soho_badge_get_size (people, soho_sprite_get_em (context), &width, &height, &font);
+  surface = begin_picture (width, height, unit, &cr);
+  soho_badge_draw (cr, context, people, palette);
   return end_picture (surface, cr);
+}
+
+void
+soho_dot_draw (cairo_t *cr, const SohoMapPalette *palette)
+{
+  cairo_new_path (cr);
+  round_rectangle (cr, 0.5, SOHO_DOT_SIZE, SOHO_DOT_SIZE);
+  soho_map_palette_use (cr, palette->dot);
+  cairo_fill (cr);
 }
 
 GdkTexture *
@@ -214,9 +245,7 @@ soho_dot_paint (const SohoMapPalette *palette, double unit)
   cairo_t *cr;
   cairo_surface_t *surface = begin_picture (SOHO_DOT_SIZE, SOHO_DOT_SIZE, unit, &cr);
 
-  round_rectangle (cr, 0.5, SOHO_DOT_SIZE, SOHO_DOT_SIZE);
-  soho_map_palette_use (cr, palette->dot);
-  cairo_fill (cr);
+  soho_dot_draw (cr, palette);
   return end_picture (surface, cr);
 }
 
@@ -354,17 +383,14 @@ draw_count (
   cairo_restore (cr);
 }
 
-GdkTexture *
-soho_sign_paint (PangoContext *context,
-                 SohoMapKind kind,
-                 guint count,
-                 const SohoMapPalette *palette,
-                 double unit)
+void
+soho_sign_draw (cairo_t *cr,
+                PangoContext *context,
+                SohoMapKind kind,
+                guint count,
+                const SohoMapPalette *palette)
 {
-  cairo_t *cr;
-  int size = SOHO_SIGN_SIZE + 2 * SOHO_SIGN_MARGIN;
-  cairo_surface_t *surface = begin_picture (size, size, unit, &cr);
-
+  cairo_save (cr);
   cairo_translate (cr, SOHO_SIGN_MARGIN, SOHO_SIGN_MARGIN);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   outline_sign (cr, kind, 0);
@@ -379,5 +405,20 @@ soho_sign_paint (PangoContext *context,
   draw_glyph (cr, kind);
   if (count > 1)
     draw_count (cr, context, count, palette, sign_color (palette, kind));
+  cairo_restore (cr);
+}
+
+GdkTexture *
+soho_sign_paint (PangoContext *context,
+                 SohoMapKind kind,
+                 guint count,
+                 const SohoMapPalette *palette,
+                 double unit)
+{
+  cairo_t *cr;
+  int size = SOHO_SIGN_SIZE + 2 * SOHO_SIGN_MARGIN;
+  cairo_surface_t *surface = begin_picture (size, size, unit, &cr);
+
+  soho_sign_draw (cr, context, kind, count, palette);
   return end_picture (surface, cr);
 }

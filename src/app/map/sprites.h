@@ -7,7 +7,8 @@
 #include <pango/pango.h>
 
 /* The small pictures of which names and badges are made: each is painted once and drawn as one
- * texture, because text painted in every frame is what makes a map slow. */
+ * texture, because text painted in every frame is what makes a map slow. On paper the same is drawn
+ * with lines, from the origin of cr on. */
 
 typedef enum
 {
@@ -51,3 +52,17 @@ GdkTexture *soho_sign_paint (PangoContext *context,
                              guint count,
                              const SohoMapPalette *palette,
                              double unit);
+
+void soho_name_draw (cairo_t *cr,
+                     PangoContext *context,
+                     const char *name,
+                     SohoNameStyle style,
+                     const SohoMapPalette *palette);
+void
+soho_badge_draw (cairo_t *cr, PangoContext *context, guint people, const SohoMapPalette *palette);
+void soho_dot_draw (cairo_t *cr, const SohoMapPalette *palette);
+void soho_sign_draw (cairo_t *cr,
+                     PangoContext *context,
+                     SohoMapKind kind,
+                     guint count,
+                     const SohoMapPalette *palette);

@@ -3,15 +3,22 @@
 
 #include "lists/commune-list.h"
 #include "lists/record-list.h"
+#include "lists/skill-counts.h"
 #include "map/map-view.h"
 #include "map/mark-source.h"
+#include "print/paper-actions.h"
 #include "widgets/commune-row.h"
 #include "widgets/commune-view.h"
 #include "widgets/list-reveal.h"
 #include "widgets/panel-layout.h"
 #include "widgets/people-filter.h"
+#include "widgets/skill-chips.h"
 #include "widgets/telecentre-view.h"
 #include "widgets/welcome.h"
+#include "widgets/within-button.h"
+
+/* As many occupations are offered beside the map. */
+#define MOST_CHIPS 6
 
 struct _SohoMapPage
 {
@@ -30,11 +37,19 @@ struct _SohoMapPage
   GtkListBox *telecentres_box;
   SohoCommuneView *commune;
   SohoTelecentreView *telecentre;
+  SohoWithinButton *within_button;
+  GtkWidget *chips_frame;
+  SohoSkillChips *chips;
 
   SohoLibrary *library;
   SohoCommuneList *communes;
   SohoRecordList *telecentres;
   SohoMarkSource *marks;
+  SohoSkillCounts *skills;
+  GtkSingleSelection *selection; /* of communes */
+  gint64 category, skill;        /* that are asked for; 0 for any */
+  char *within;                  /* SohoPeopleQuery; owned */
+  gboolean pointing;             /* the selection follows the map */
 };
 
 static void page_interface_init (SohoPageInterface *interface);
@@ -65,11 +80,25 @@ show_in_panel (SohoMapPage *self, gpointer child)
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (child));
   gtk_widget_set_visible (self->back, is_place);
   gtk_widget_set_visible (GTK_WIDGET (self->filter), is_places);
-  /* The stack has moved the focus already if it had it; from the filter or the button it has not.
-   */
+  gtk_widget_set_visible (self->chips_frame, is_places);
+  /* The stack has moved the focus if it had it; from the filter or the button it has not. */
   if (focus_goes_along && !has_focus (GTK_WIDGET (child)))
     gtk_widget_child_focus (is_places ? GTK_WIDGET (self->places_stack) : GTK_WIDGET (child),
                             GTK_DIR_TAB_FORWARD);
+}
+
+/* The chips tell of what the map shows, among all that the list has. */
+static void
+show_chips (SohoMapPage *self)
+{
+  g_autoptr (GHashTable) communes = NULL;
+  g_autoptr (GArray) skills = NULL;
+
+  if (self->skills == NULL || !gtk_widget_get_visible (GTK_WIDGET (self->filter)))
+    return;
+  communes = soho_map_view_list_in_sight (self->map);
+  skills = soho_skill_counts_list (self->skills, communes, MOST_CHIPS, self->skill);
+  soho_skill_chips_show (self->chips, skills, self->skill);
 }
 
 static void
@@ -84,6 +113,7 @@ go_back (SohoMapPage *self)
 {
   soho_map_view_show_commune (self->map, NULL);
   show_places (self);
+  show_chips (self);
 }
 
 /* The first rows arrive, or the last ones go, while no place is looked at. */
@@ -143,23 +173,131 @@ create_telecentre_row (gpointer item, gpointer user_data)
 }
 
 static void
+fill_query (SohoPeopleQuery *query, gpointer user_data)
+{
+  SohoMapPage *self = user_data;
+
+  *query = (SohoPeopleQuery){ .words = soho_people_filter_get_words (self->filter),
+                              .category = soho_people_filter_get_category (self->filter),
+                              .skill = self->skill,
+                              .within = self->within };
+}
+
+static void
+search (SohoMapPage *self)
+{
+  SohoPeopleQuery query;
+
+  if (self->communes == NULL)
+    return;
+  fill_query (&query, self);
+  soho_commune_list_ask (self->communes, &query);
+  soho_commune_view_ask (self->commune, &query);
+  soho_skill_counts_ask (self->skills, &query);
+  show_chips (self);
+  if (soho_people_filter_is_active (self->filter) || self->within != NULL)
+    gtk_stack_set_visible_child_name (self->places_stack, "communes");
+}
+
+static void
 on_filter_changed (SohoMapPage *self)
 {
-  const char *words = soho_people_filter_get_words (self->filter);
   gint64 category = soho_people_filter_get_category (self->filter);
 
   if (self->communes == NULL)
     return;
   /* Typed while a place was looked at: the search is for all places. */
-  if (!gtk_widget_get_visible (GTK_WIDGET (self->filter)) && *words != '\0')
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->filter))
+      && *soho_people_filter_get_words (self->filter) != '\0')
     {
       go_back (self);
       soho_people_filter_resume (self->filter);
     }
-  soho_commune_list_set_query (self->communes, words, category);
-  soho_commune_view_set_query (self->commune, words, category);
-  if (soho_people_filter_is_active (self->filter))
-    gtk_stack_set_visible_child_name (self->places_stack, "communes");
+  /* A skill belongs to its category. */
+  if (category != self->category)
+    self->skill = 0;
+  self->category = category;
+  search (self);
+}
+
+/* The first press chooses an occupation, the next one of its skills. */
+static void
+on_chip_chosen (SohoMapPage *self, gint64 id)
+{
+  if (self->category != 0)
+    {
+      self->skill = id;
+      search (self);
+    }
+  else if (id != 0)
+    soho_people_filter_set_category (self->filter, id);
+}
+
+static void
+on_within_changed (SohoMapPage *self)
+{
+  SohoReach reach = soho_within_button_get (self->within_button);
+  g_autoptr (GPtrArray) codes = NULL;
+
+  g_clear_pointer (&self->within, g_free);
+  if (reach.km > 0)
+    {
+      codes = soho_gazetteer_list_codes_around (reach.latitude, reach.longitude, reach.km);
+      self->within = soho_people_join_codes (codes);
+    }
+  soho_map_view_set_reach (self->map, reach.latitude, reach.longitude, reach.km);
+  search (self);
+}
+
+static void
+clear_filter (SohoMapPage *self)
+{
+  soho_people_filter_clear (self->filter);
+  soho_within_button_clear (self->within_button);
+}
+
+/* --- In step --------------------------------------------------------------------------------- */
+
+/* The commune of a row under the pointer is outlined on the map. */
+static void
+on_list_motion (SohoMapPage *self, double x, double y)
+{
+  const SohoCommune *commune = soho_commune_row_pick (GTK_WIDGET (self->communes_view), x, y);
+
+  soho_map_view_point (self->map, commune != NULL ? commune->insee : NULL);
+}
+
+static void
+on_list_left (SohoMapPage *self)
+{
+  soho_map_view_point (self->map, NULL);
+}
+
+/* The selection goes with the arrow keys, and with what is pointed at on the map. */
+static void
+on_row_selected (SohoMapPage *self)
+{
+  SohoCommuneItem *item = gtk_single_selection_get_selected_item (self->selection);
+
+  if (!self->pointing)
+    soho_map_view_point (self->map,
+                         item != NULL ? soho_commune_item_get_commune (item)->insee : NULL);
+}
+
+static void
+on_commune_pointed (SohoMapPage *self, const char *insee)
+{
+  guint position;
+
+  if (self->communes == NULL || !gtk_widget_get_visible (GTK_WIDGET (self->filter)))
+    return;
+  position = insee != NULL ? soho_commune_list_find (self->communes, insee) : G_MAXUINT;
+  self->pointing = TRUE;
+  gtk_single_selection_set_selected (self->selection,
+                                     position != G_MAXUINT ? position : GTK_INVALID_LIST_POSITION);
+  self->pointing = FALSE;
+  if (position != G_MAXUINT)
+    soho_list_reveal (self->communes_view, position, FALSE);
 }
 
 static void
@@ -264,8 +402,26 @@ on_mark_activated (SohoMapPage *self, SohoMapKind kind, GVariant *ids)
 static void
 on_clear_clicked (SohoMapPage *self)
 {
-  soho_people_filter_clear (self->filter);
+  clear_filter (self);
   soho_people_filter_focus (self->filter);
+}
+
+/* --- On paper -------------------------------------------------------------------------------- */
+
+static SohoMapPages *
+create_map_pages (gpointer user_data)
+{
+  SohoMapPage *self = user_data;
+  SohoReach reach = soho_within_button_get (self->within_button);
+  SohoPeopleQuery query;
+  SohoMapSheet *sheet;
+  gsize n;
+  const SohoMapMark *marks = soho_mark_source_get (self->marks, &n);
+
+  fill_query (&query, self);
+  sheet = soho_map_view_create_sheet (self->map, marks, n);
+  soho_map_sheet_set_reach (sheet, reach.latitude, reach.longitude, reach.km);
+  return soho_map_pages_new (self->library, sheet, &query, marks, n);
 }
 
 static void
@@ -279,6 +435,13 @@ soho_map_page_dispose (GObject *object)
   if (self->marks != NULL)
     g_signal_handlers_disconnect_by_data (self->marks, self);
   g_clear_object (&self->marks);
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  if (self->skills != NULL)
+    g_signal_handlers_disconnect_by_data (self->skills, self);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->skills);
+  g_clear_pointer (&self->within, g_free);
   g_clear_object (&self->communes);
   g_clear_object (&self->telecentres);
   g_clear_object (&self->library);
@@ -303,6 +466,15 @@ bind_template (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, SohoMapPage, telecentres_box);
   gtk_widget_class_bind_template_child (widget, SohoMapPage, commune);
   gtk_widget_class_bind_template_child (widget, SohoMapPage, telecentre);
+  gtk_widget_class_bind_template_child (widget, SohoMapPage, within_button);
+  gtk_widget_class_bind_template_child (widget, SohoMapPage, chips);
+  gtk_widget_class_bind_template_child (widget, SohoMapPage, chips_frame);
+  gtk_widget_class_bind_template_callback (widget, on_within_changed);
+  gtk_widget_class_bind_template_callback (widget, on_chip_chosen);
+  gtk_widget_class_bind_template_callback (widget, on_commune_pointed);
+  gtk_widget_class_bind_template_callback (widget, on_list_motion);
+  gtk_widget_class_bind_template_callback (widget, on_list_left);
+  gtk_widget_class_bind_template_callback (widget, show_chips);
   gtk_widget_class_bind_template_callback (widget, on_filter_changed);
   gtk_widget_class_bind_template_callback (widget, on_search_activated);
   gtk_widget_class_bind_template_callback (widget, on_filter_left);
@@ -324,8 +496,10 @@ soho_map_page_class_init (SohoMapPageClass *klass)
   g_type_ensure (SOHO_TYPE_MAP_VIEW);
   g_type_ensure (SOHO_TYPE_PANEL_LAYOUT);
   g_type_ensure (SOHO_TYPE_PEOPLE_FILTER);
+  g_type_ensure (SOHO_TYPE_SKILL_CHIPS);
   g_type_ensure (SOHO_TYPE_TELECENTRE_VIEW);
   g_type_ensure (SOHO_TYPE_WELCOME);
+  g_type_ensure (SOHO_TYPE_WITHIN_BUTTON);
   gtk_widget_class_set_template_from_resource (widget, "/fr/sohosolo/SohoSolo/ui/map-page.ui");
   gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "win.back", NULL);
   bind_template (widget);
@@ -345,30 +519,36 @@ static void
 soho_map_page_set_library (SohoPage *page, SohoLibrary *library)
 {
   SohoMapPage *self = SOHO_MAP_PAGE (page);
-  GtkSelectionModel *selection;
 
   g_return_if_fail (self->library == NULL);
 
   self->library = g_object_ref (library);
   soho_welcome_set_library (self->welcome, library);
   soho_people_filter_set_library (self->filter, library);
-  soho_commune_view_set_library (self->commune, library);
+  soho_people_filter_count_by (self->filter, fill_query, self);
   soho_telecentre_view_set_library (self->telecentre, library);
 
   self->communes = soho_commune_list_new (library);
   g_signal_connect_swapped (self->communes, "refreshed", G_CALLBACK (fill_map), self);
-  selection
-      = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->communes))));
-  gtk_list_view_set_model (self->communes_view, selection);
-  g_object_unref (selection);
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->communes));
+  g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (on_row_selected),
+                            self);
+  gtk_list_view_set_model (self->communes_view, GTK_SELECTION_MODEL (self->selection));
+  self->skills = soho_skill_counts_new (library);
+  g_signal_connect_swapped (self->skills, "changed", G_CALLBACK (show_chips), self);
 
   self->telecentres = soho_record_list_new (library, "telecentre", NULL, 0);
   self->marks = soho_mark_source_new (library, self->telecentres);
   g_signal_connect_swapped (self->marks, "changed", G_CALLBACK (fill_marks), self);
+  soho_commune_view_set_library (self->commune, library, self->marks);
   gtk_list_box_bind_model (self->telecentres_box, G_LIST_MODEL (self->telecentres),
                            create_telecentre_row, NULL, NULL);
   g_signal_connect_object (library, "changed", G_CALLBACK (on_library_changed), self,
                            G_CONNECT_SWAPPED);
+  soho_paper_actions_add (GTK_WIDGET (self), library, create_map_pages, self);
   fill_map (self);
   fill_marks (self);
   show_places (self);
@@ -381,7 +561,7 @@ soho_map_page_show_commune (SohoMapPage *self, const char *insee)
 
   if (commune == NULL)
     return;
-  soho_people_filter_clear (self->filter);
+  clear_filter (self);
   show_commune (self, commune);
 }
 

@@ -9,7 +9,15 @@ char *soho_launch_dup_call_uri (const char *number);
 char *soho_launch_dup_mail_uri (const char *address);
 char *soho_launch_dup_page_uri (const char *address);
 
-/* Whether we hand such a URI to other programs: http, https, tel and mailto alone. */
+/* The URI of a place, degrees WGS 84, for a map program. To be freed. */
+char *soho_launch_dup_place_uri (double latitude, double longitude, const char *name);
+
+/* Lets a button of the main window hand a place to the person's map program, which knows the way.
+ */
+void
+soho_launch_set_way (GtkActionable *button, double latitude, double longitude, const char *name);
+
+/* Whether we hand such a URI to other programs: http, https, tel, mailto and geo alone. */
 gboolean soho_launch_is_allowed (const char *uri);
 
 /* Hands the URI to the program the person uses for it; calls failed with a sentence if

@@ -77,6 +77,20 @@ soho_commune_row_init (SohoCommuneRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+const SohoCommune *
+soho_commune_row_pick (GtkWidget *list, double x, double y)
+{
+  GtkWidget *picked = gtk_widget_pick (list, x, y, GTK_PICK_DEFAULT);
+  GtkWidget *row = picked != NULL ? gtk_widget_get_ancestor (picked, SOHO_TYPE_COMMUNE_ROW) : NULL;
+
+  /* Its margin belongs to the row of the list around it. */
+  if (row == NULL && picked != NULL)
+    row = gtk_widget_get_first_child (picked);
+  if (row == NULL || !SOHO_IS_COMMUNE_ROW (row) || SOHO_COMMUNE_ROW (row)->item == NULL)
+    return NULL;
+  return soho_commune_item_get_commune (SOHO_COMMUNE_ROW (row)->item);
+}
+
 static void
 on_setup (GtkListItemFactory *factory, GtkListItem *list_item)
 {

@@ -5,8 +5,10 @@
 
 #include "lists/people-list.h"
 #include "model/gazetteer.h"
+#include "platform/launch.h"
 #include "store/directory.h"
 #include "widgets/fact-row.h"
+#include "widgets/kind-look.h"
 #include "widgets/person-row.h"
 #include "widgets/place-words.h"
 
@@ -24,14 +26,17 @@ struct _SohoCommuneView
   GtkLabel *presentation;
   AdwPreferencesGroup *village_facts;
   GtkActionable *see_village;
+  AdwPreferencesGroup *here;
+  GtkActionable *go_there;
 
   SohoLibrary *library;
-  char **communes; /* INSEE codes, of the gazetteer; none before the first */
-  char *words;
-  gint64 category;
+  char **communes;            /* INSEE codes, of the gazetteer; none before the first */
+  SohoPeopleQuery query;      /* its texts are owned; of any commune */
   GListStore *lists;          /* of SohoPeopleList, one for each commune */
   GtkFlattenListModel *found; /* the members in all of them */
   GPtrArray *fact_rows;       /* of GtkWidget; not owned */
+  SohoMarkSource *marks;
+  GPtrArray *mark_rows; /* of GtkWidget; not owned */
 };
 
 G_DEFINE_FINAL_TYPE (SohoCommuneView, soho_commune_view, ADW_TYPE_BIN)
@@ -57,7 +62,8 @@ static void
 count_people (SohoCommuneView *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->found));
-  gboolean searched = self->category != 0 || (self->words != NULL && *self->words != '\0');
+  gboolean searched = self->query.category != 0 || self->query.skill != 0
+                      || (self->query.words != NULL && *self->query.words != '\0');
   g_autofree char *title = NULL;
 
   if (n == 0)
@@ -145,6 +151,53 @@ fill_village (SohoCommuneView *self)
   add_fact (self, _ ("Internet"), line);
 }
 
+static gboolean
+is_here (SohoCommuneView *self, const SohoMapMark *mark)
+{
+  const char *insee = soho_mark_source_find_commune (self->marks, mark->kind, mark->id);
+
+  return insee != NULL && g_strv_contains ((const char *const *) self->communes, insee);
+}
+
+static GtkWidget *
+create_mark_row (SohoCommuneView *self, const SohoMapMark *mark)
+{
+  const char *name = soho_mark_source_get_record_kind (mark->kind);
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), mark->name);
+  adw_action_row_set_icon_name (
+      ADW_ACTION_ROW (row), soho_kind_look_get_icon (soho_library_get_kind (self->library, name)));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.show");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "(sx)", name, mark->id);
+  return row;
+}
+
+/* What stands in the communes besides people. */
+static void
+fill_here (SohoCommuneView *self)
+{
+  gsize n;
+  const SohoMapMark *marks = soho_mark_source_get (self->marks, &n);
+
+  for (guint i = 0; i < self->mark_rows->len; i++)
+    adw_preferences_group_remove (self->here, g_ptr_array_index (self->mark_rows, i));
+  g_ptr_array_set_size (self->mark_rows, 0);
+  for (gsize i = 0; i < n; i++)
+    {
+      GtkWidget *row;
+
+      if (!is_here (self, &marks[i]))
+        continue;
+      row = create_mark_row (self, &marks[i]);
+      adw_preferences_group_add (self->here, row);
+      g_ptr_array_add (self->mark_rows, row);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->here), self->mark_rows->len > 0);
+}
+
 static void
 on_library_changed (SohoCommuneView *self)
 {
@@ -218,8 +271,12 @@ soho_commune_view_dispose (GObject *object)
   g_clear_object (&self->lists);
   g_clear_object (&self->library);
   g_clear_pointer (&self->communes, g_strfreev);
-  g_clear_pointer (&self->words, g_free);
+  soho_people_query_clear (&self->query);
   g_clear_pointer (&self->fact_rows, g_ptr_array_unref);
+  if (self->marks != NULL)
+    g_signal_handlers_disconnect_by_data (self->marks, self);
+  g_clear_object (&self->marks);
+  g_clear_pointer (&self->mark_rows, g_ptr_array_unref);
   G_OBJECT_CLASS (soho_commune_view_parent_class)->dispose (object);
 }
 
@@ -240,6 +297,8 @@ soho_commune_view_class_init (SohoCommuneViewClass *klass)
   gtk_widget_class_bind_template_child (widget, SohoCommuneView, presentation);
   gtk_widget_class_bind_template_child (widget, SohoCommuneView, village_facts);
   gtk_widget_class_bind_template_child (widget, SohoCommuneView, see_village);
+  gtk_widget_class_bind_template_child (widget, SohoCommuneView, here);
+  gtk_widget_class_bind_template_child (widget, SohoCommuneView, go_there);
   gtk_widget_class_bind_template_callback (widget, on_row_activated);
 }
 
@@ -248,6 +307,7 @@ soho_commune_view_init (SohoCommuneView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->fact_rows = g_ptr_array_new ();
+  self->mark_rows = g_ptr_array_new ();
   self->communes = g_new0 (char *, 1);
   self->lists = g_list_store_new (SOHO_TYPE_PEOPLE_LIST);
   self->found = gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (self->lists)));
@@ -257,13 +317,24 @@ soho_commune_view_init (SohoCommuneView *self)
 }
 
 void
-soho_commune_view_set_library (SohoCommuneView *self, SohoLibrary *library)
+soho_commune_view_set_library (SohoCommuneView *self, SohoLibrary *library, SohoMarkSource *marks)
 {
   g_return_if_fail (self->library == NULL);
 
+  self->marks = g_object_ref (marks);
+  g_signal_connect_swapped (marks, "changed", G_CALLBACK (fill_here), self);
   self->library = g_object_ref (library);
   g_signal_connect_object (library, "changed", G_CALLBACK (on_library_changed), self,
                            G_CONNECT_SWAPPED);
+}
+
+static void
+ask (SohoCommuneView *self, SohoPeopleList *list, guint commune)
+{
+  SohoPeopleQuery query = self->query;
+
+  query.commune = self->communes[commune];
+  soho_people_list_ask (list, &query);
 }
 
 /* Makes a list for each commune; all of them show up at once. */
@@ -276,7 +347,7 @@ search (SohoCommuneView *self)
     {
       SohoPeopleList *list = soho_people_list_new (self->library);
 
-      soho_people_list_set_query (list, self->words, self->category, self->communes[i]);
+      ask (self, list, i);
       g_ptr_array_add (lists, list);
     }
   g_list_store_splice (self->lists, 0, g_list_model_get_n_items (G_LIST_MODEL (self->lists)),
@@ -300,22 +371,26 @@ soho_commune_view_set_communes (SohoCommuneView *self, const char *const *insee)
                            commune->population, commune->intercommunality);
   gtk_label_set_text (self->name, commune->name);
   gtk_label_set_text (self->facts, facts);
+  soho_launch_set_way (self->go_there, commune->latitude, commune->longitude, commune->name);
   search (self);
+  fill_here (self);
   fill_village (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
 }
 
 void
-soho_commune_view_set_query (SohoCommuneView *self, const char *words, gint64 category)
+soho_commune_view_ask (SohoCommuneView *self, const SohoPeopleQuery *query)
 {
-  g_free (self->words);
-  self->words = g_strdup (words);
-  self->category = category;
+  SohoPeopleQuery asked;
+
+  soho_people_query_copy (&asked, query);
+  soho_people_query_clear (&self->query);
+  self->query = asked;
   for (guint i = 0; self->communes[i] != NULL; i++)
     {
       g_autoptr (SohoPeopleList) list = g_list_model_get_item (G_LIST_MODEL (self->lists), i);
 
-      soho_people_list_set_query (list, words, category, self->communes[i]);
+      ask (self, list, i);
     }
   count_people (self);
 }

@@ -216,6 +216,20 @@ soho_people_filter_clear (SohoPeopleFilter *self)
 }
 
 void
+soho_people_filter_set_category (SohoPeopleFilter *self, gint64 category)
+{
+  GListModel *choices = gtk_drop_down_get_model (self->category);
+
+  for (guint i = 0; choices != NULL && i < g_list_model_get_n_items (choices); i++)
+    {
+      g_autoptr (SohoCategoryChoice) choice = g_list_model_get_item (choices, i);
+
+      if (soho_category_choice_get_id (choice) == category)
+        gtk_drop_down_set_selected (self->category, i);
+    }
+}
+
+void
 soho_people_filter_set_found (SohoPeopleFilter *self, guint people)
 {
   g_autofree char *text

@@ -34,6 +34,9 @@ const char *soho_people_filter_get_words (SohoPeopleFilter *self);
 /* The id of the category, 0 for all. */
 gint64 soho_people_filter_get_category (SohoPeopleFilter *self);
 
+/* Chooses a category; nothing happens if there is none of this id. */
+void soho_people_filter_set_category (SohoPeopleFilter *self, gint64 category);
+
 /* Whether anything is asked for. */
 gboolean soho_people_filter_is_active (SohoPeopleFilter *self);
 

@@ -33,6 +33,7 @@ soho_people_query_copy (const SohoPeopleQuery *self)
   copy->language = g_strdup (self->language);
   copy->open_to = g_strdup (self->open_to);
   copy->near = g_strdup (self->near);
+  copy->within = g_strdup (self->within);
   return copy;
 }
 
@@ -44,6 +45,7 @@ soho_people_query_free (SohoPeopleQuery *self)
   g_free ((char *) self->language);
   g_free ((char *) self->open_to);
   g_free ((char *) self->near);
+  g_free ((char *) self->within);
   g_free (self);
 }
 
@@ -60,6 +62,8 @@ append_narrowing (GString *sql, const SohoPeopleQuery *query)
     g_string_append (sql, " AND " SPEAKS);
   if (query->open_to != NULL)
     g_string_append (sql, " AND " IS_OPEN);
+  if (query->within != NULL)
+    g_string_append (sql, " AND e.commune IN (SELECT value FROM json_each (:within))");
 }
 
 static void
@@ -75,6 +79,21 @@ bind_narrowing (sqlite3_stmt *statement, const SohoPeopleQuery *query)
     soho_database_bind_text (statement, ":language", query->language);
   if (query->open_to != NULL)
     soho_database_bind_text (statement, ":open_to", query->open_to);
+  if (query->within != NULL)
+    soho_database_bind_text (statement, ":within", query->within);
+}
+
+/* JSON, so that one parameter binds them all. Codes are letters and digits alone. */
+char *
+soho_people_join_codes (GPtrArray *codes)
+{
+  g_autoptr (GString) text = g_string_new ("[");
+
+  for (guint i = 0; i < codes->len; i++)
+    g_string_append_printf (text, "%s\"%s\"", i > 0 ? "," : "",
+                            (const char *) g_ptr_array_index (codes, i));
+  g_string_append_c (text, ']');
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /* select … FROM what the query asks for and the tail, ordered if the tail is NULL. NULL on error.

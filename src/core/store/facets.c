@@ -79,7 +79,7 @@ is_open (const SohoPeopleQuery *query)
 {
   return (query->words == NULL || *query->words == '\0') && query->commune == NULL
          && query->skill == 0 && query->language == NULL && query->open_to == NULL
-         && query->category == 0;
+         && query->category == 0 && query->within == NULL;
 }
 
 /* The people of each category among those that the query asks for, or all of them, which is less
@@ -93,6 +93,60 @@ prepare_categories (SohoReplica *self, const SohoPeopleQuery *query, GError **er
   return soho_people_prepare (
       self, query, "SELECT g.top, count (DISTINCT found.id) FROM (SELECT e.id",
       ") found JOIN entry_group g ON g.id = found.id GROUP BY g.top", error);
+}
+
+static sqlite3_stmt *
+prepare_skills_by_commune (SohoReplica *self,
+                           const SohoPeopleQuery *query,
+                           gint64 parent,
+                           GError **error)
+{
+  sqlite3_stmt *statement;
+
+  if (parent == 0)
+    return soho_people_prepare (
+        self, query,
+        "SELECT found.commune, g.top, count (DISTINCT found.id) FROM (SELECT e.id, e.commune",
+        " AND e.commune NOT NULL) found JOIN entry_group g ON g.id = found.id GROUP BY 1, 2",
+        error);
+  statement = soho_people_prepare (
+      self, query,
+      "SELECT found.commune, s.id, count (DISTINCT found.id) FROM (SELECT e.id, e.commune",
+      " AND e.commune NOT NULL) found JOIN member_skill ms ON ms.member = found.id"
+      " JOIN skill s ON s.id = ms.skill AND s.parent = :parent GROUP BY 1, 2",
+      error);
+  if (statement != NULL)
+    soho_database_bind_integer (statement, ":parent", parent);
+  return statement;
+}
+
+GArray *
+soho_replica_count_skills_by_commune (SohoReplica *self,
+                                      const SohoPeopleQuery *query,
+                                      gint64 parent,
+                                      GError **error)
+{
+  SohoPeopleQuery wider = *query;
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (SohoCommuneFacet));
+  g_autoptr (GError) failure = NULL;
+
+  wider.category = parent;
+  wider.skill = 0;
+  statement = prepare_skills_by_commune (self, &wider, parent, error);
+  if (statement == NULL)
+    return NULL;
+  while (soho_database_next (statement, &failure))
+    {
+      SohoCommuneFacet facet = { .skill = sqlite3_column_int64 (statement, 1),
+                                 .people = (guint) sqlite3_column_int64 (statement, 2) };
+
+      g_strlcpy (facet.insee, soho_database_column_text (statement, 0), sizeof facet.insee);
+      g_array_append_val (counts, facet);
+    }
+  if (!soho_database_settle (&failure, error))
+    return NULL;
+  return g_steal_pointer (&counts);
 }
 
 GHashTable *

@@ -33,6 +33,21 @@ GHashTable *soho_replica_count_query_categories (SohoReplica *self,
 
 typedef struct
 {
+  char insee[6]; /* as the members say it */
+  gint64 skill;  /* a category, or a skill of one */
+  guint people;
+} SohoCommuneFacet;
+
+/* For each commune and category, or skill of a category where parent is not 0, how many of the
+ * members that the query asks for, whatever their skills, live there and have it. An array of
+ * SohoCommuneFacet; NULL on error. */
+GArray *soho_replica_count_skills_by_commune (SohoReplica *self,
+                                              const SohoPeopleQuery *query,
+                                              gint64 parent,
+                                              GError **error);
+
+typedef struct
+{
   char letter[8]; /* as it is shown: "A", or "#" for what is no letter of ours */
   guint first;    /* the position, in the list by name, of the first whose family name begins so */
   guint people;
