@@ -18,6 +18,7 @@
 #define FACT_SERVER "account_server"
 #define FACT_EMAIL "account_email"
 #define FACT_ROLES "account_roles"
+#define FACT_SYNCED "synced"
 
 #define MOST_ROLES 256
 #define LONGEST_TOKEN 200
@@ -197,7 +198,8 @@ read_arrival (JsonNode *answer, const char *server, Arrival *arrival, GError **e
   return TRUE;
 }
 
-/* Who signs in after somebody else finds nothing of theirs. */
+/* Who signs in after somebody else finds nothing of theirs. What members read is still to be
+ * fetched, so that the copy is in step with nothing yet. */
 static gboolean
 change_person (SohoReplica *replica, const SohoSignIn *self, GError **error)
 {
@@ -206,6 +208,7 @@ change_person (SohoReplica *replica, const SohoSignIn *self, GError **error)
 
   return soho_replica_read_writer (replica, &before, &writer, error)
          && soho_replica_set_writer (replica, self->person, self->writer, error)
+         && soho_replica_set_fact (replica, FACT_SYNCED, "", error)
          && (before == 0 || before == self->person || soho_replica_forget_hidden (replica, error));
 }
 

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "widgets/own-field.h"
+
 /* A row unfolds within a third of a second. */
 #define UNFOLDING_FRAMES 24
 
@@ -13,6 +15,7 @@ typedef struct
   gint64 id;
   GtkWidget *first_entry; /* borrowed; nullable */
   GtkWidget *remove;
+  char *words;  /* the first line; nullable */
   guint frames; /* left of its unfolding */
 } SohoOwnRowPrivate;
 
@@ -40,9 +43,11 @@ show (SohoOwnRow *self)
     SOHO_OWN_ROW_GET_CLASS (self)->show (self, record);
 }
 
+/* What was typed last comes back with the record, should it be put back. */
 static void
 on_remove (SohoOwnRow *self)
 {
+  soho_own_field_finish_within (GTK_WIDGET (self));
   g_signal_emit (self, signals[REMOVED], 0);
 }
 
@@ -54,9 +59,17 @@ soho_own_row_dispose (GObject *object)
 }
 
 static void
+soho_own_row_finalize (GObject *object)
+{
+  g_free (PRIVATE (SOHO_OWN_ROW (object))->words);
+  G_OBJECT_CLASS (soho_own_row_parent_class)->finalize (object);
+}
+
+static void
 soho_own_row_class_init (SohoOwnRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = soho_own_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = soho_own_row_finalize;
   signals[REMOVED] = g_signal_new ("removed", SOHO_TYPE_OWN_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
 }
@@ -66,7 +79,6 @@ soho_own_row_init (SohoOwnRow *self)
 {
   SohoOwnRowPrivate *private = PRIVATE (self);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   private->remove = gtk_button_new_from_icon_name ("user-trash-symbolic");
   gtk_widget_set_valign (private->remove, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (private->remove, "flat");
@@ -113,13 +125,23 @@ soho_own_row_set_words (SohoOwnRow *self, const char *title, const char *subtitl
   SohoOwnRowPrivate *private = PRIVATE (self);
   g_autofree char *remove = g_strdup_printf (_ ("Remove %s"), title);
   g_autofree char *name = g_strdup_printf ("%s, %s", title, subtitle);
-  g_autofree char *markup = g_markup_escape_text (subtitle, -1);
+  /* A hyphen where an address breaks would be read as one of its own. */
+  g_autofree char *first = g_markup_printf_escaped ("<span insert_hyphens=\"no\">%s</span>", title);
+  g_autofree char *second = g_markup_escape_text (subtitle, -1);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), markup);
+  g_free (private->words);
+  private->words = g_strdup (title);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), first);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), second);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (private->remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   remove, -1);
+}
+
+const char *
+soho_own_row_get_words (SohoOwnRow *self)
+{
+  return PRIVATE (self)->words;
 }
 
 GtkWidget *

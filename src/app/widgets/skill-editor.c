@@ -45,8 +45,7 @@ static void
 on_removed (gpointer user_data, SohoOwnRow *row)
 {
   SohoSkillEditor *self = user_data;
-  g_autofree char *sentence = g_strdup_printf (
-      _ ("“%s” removed"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  g_autofree char *sentence = g_strdup_printf (_ ("“%s” removed"), soho_own_row_get_words (row));
 
   soho_remove_record (GTK_WIDGET (self), self->library, "member_skill", soho_own_row_get_id (row),
                       sentence);
@@ -177,8 +176,7 @@ static void
 soho_skill_editor_init (SohoSkillEditor *self)
 {
   self->entry = ADW_ENTRY_ROW (adw_entry_row_new ());
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry),
-                                 _ ("Add a skill: what can you do?"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry), _ ("Add a skill"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->entry));
   self->suggestions = soho_suggestions_attach (self->entry, _ ("Skills that may be meant"));
 }
