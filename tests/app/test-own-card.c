@@ -287,6 +287,49 @@ test_commune (void)
   view_close (&view);
 }
 
+static void
+tick (View *self, const char *set, const char *choice)
+{
+  GtkWidget *choice_row = find (row (self, set), ADW_TYPE_ACTION_ROW, has_title, choice);
+  GtkCheckButton *check = GTK_CHECK_BUTTON (find (choice_row, GTK_TYPE_CHECK_BUTTON, NULL, NULL));
+
+  gtk_check_button_set_active (check, !gtk_check_button_get_active (check));
+}
+
+static void
+assert_set (View *self, const char *field, const char *expected)
+{
+  g_autoptr (SohoRecord) card = soho_library_get_record (self->fixture.library, "member", ANSELME);
+  const SohoValue *value = soho_record_get_value (card, field);
+  g_autofree char *said
+      = value->type == SOHO_VALUE_SET ? g_strjoinv ("|", value->set) : g_strdup ("");
+
+  g_assert_cmpstr (said, ==, expected);
+}
+
+/* Each tick is an edit of one element; a language that few speak here is told too. */
+static void
+test_sets (void)
+{
+  View view;
+
+  view_open (&view, ANSELME);
+  tick (&view, "Languages you speak", "Spanish");
+  assert_set (&view, "languages", "en|es|fr");
+  tick (&view, "Languages you speak", "English");
+  tick (&view, "Other languages you speak", "Swedish");
+  assert_set (&view, "languages", "es|fr|sv");
+  tick (&view, "You are glad to…", "take on work");
+  assert_set (&view, "open_to", "mentoring");
+  g_assert_cmpuint (count_edits (&view), ==, 4);
+  page_close (&view);
+  page_open (&view);
+  g_assert_cmpstr (
+      adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row (&view, "Languages you speak"))), ==,
+      "French, Spanish, Swedish");
+  view_close (&view);
+}
+
 static gboolean
 has_potter (gpointer view)
 {
@@ -518,6 +561,7 @@ main (int argc, char **argv)
   ADD ("keeps-what-is-invalid", test_keeps_what_is_invalid);
   ADD ("types-on-while-it-syncs", test_types_on_while_it_syncs);
   ADD ("commune", test_commune);
+  ADD ("sets", test_sets);
   ADD ("skills", test_skills);
   ADD ("contact-points", test_contact_points);
   ADD ("who-has-no-card", test_who_has_no_card);

@@ -34,10 +34,10 @@ show_words (SohoSetRow *self, const SohoValue *set)
   g_autoptr (GString) words = g_string_new (NULL);
   g_autofree char *markup = NULL;
 
-  for (char **element = set->type == SOHO_VALUE_SET ? set->set : NULL;
-       element != NULL && *element != NULL; element++)
+  for (guint i = 0; i < self->checks->len; i++)
     {
-      g_autofree char *name = self->dup_name (*element);
+      g_autofree char *name
+          = has (set, self->choices[i]) ? self->dup_name (self->choices[i]) : NULL;
 
       if (name != NULL)
         g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", name);
