@@ -73,17 +73,6 @@ show (SohoOwnField *self, const char *text)
   self->showing = FALSE;
 }
 
-/* What a screen reader speaks of is the text inside the row. */
-static GtkAccessible *
-get_accessible (SohoOwnField *self)
-{
-  GtkEditable *delegate = NULL;
-
-  if (GTK_IS_EDITABLE (self->entry))
-    delegate = gtk_editable_get_delegate (GTK_EDITABLE (self->entry));
-  return GTK_ACCESSIBLE (delegate != NULL ? GTK_WIDGET (delegate) : self->entry);
-}
-
 void
 soho_own_field_complain (SohoOwnField *self, const char *sentence)
 {
@@ -97,7 +86,7 @@ soho_own_field_complain (SohoOwnField *self, const char *sentence)
   else
     gtk_widget_remove_css_class (self->entry, "error");
   gtk_accessible_update_state (
-      get_accessible (self), GTK_ACCESSIBLE_STATE_INVALID,
+      GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
       sentence != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
 
