@@ -395,6 +395,35 @@ test_skills (void)
 }
 
 static gboolean
+has_carver (gpointer view)
+{
+  return row (view, "sculpteur sur glace") != NULL;
+}
+
+/* What no taxonomy names stands in a category, by its own words. */
+static void
+test_own_words (void)
+{
+  View view;
+  GtkWidget *list;
+  GtkListBoxRow *last = NULL;
+
+  view_open (&view, ANSELME);
+  type (&view, "Add a skill", "sculpteur sur glace");
+  list = gtk_widget_get_ancestor (
+      find (view.page, GTK_TYPE_LABEL, is_shown_with, "In your own words"), GTK_TYPE_LIST_BOX);
+  for (GtkWidget *child = gtk_widget_get_first_child (list); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    last = GTK_LIST_BOX_ROW (child);
+  g_signal_emit_by_name (list, "row-activated", last);
+  g_assert_nonnull (find (list, GTK_TYPE_LABEL, is_shown_with, "Artisanat d’art et couture"));
+  g_signal_emit_by_name (row (&view, "Add a skill"), "entry-activated");
+  fixture_wait (has_carver, &view);
+  g_assert_cmpuint (count_edits (&view), ==, 1);
+  view_close (&view);
+}
+
+static gboolean
 has_number (gpointer view)
 {
   return row (view, "06 39 98 01 01") != NULL;
@@ -568,6 +597,7 @@ main (int argc, char **argv)
   ADD ("commune", test_commune);
   ADD ("sets", test_sets);
   ADD ("skills", test_skills);
+  ADD ("own-words", test_own_words);
   ADD ("contact-points", test_contact_points);
   ADD ("who-has-no-card", test_who_has_no_card);
   ADD ("signing-out", test_signing_out);
