@@ -51,6 +51,43 @@ on_remove (SohoOwnRow *self)
   g_signal_emit (self, signals[REMOVED], 0);
 }
 
+/* While it unfolds, it stays in sight. */
+static gboolean
+on_frame (GtkWidget *row, GdkFrameClock *clock, gpointer user_data)
+{
+  SohoOwnRowPrivate *private = PRIVATE (SOHO_OWN_ROW (row));
+  GtkWidget *scrolled = gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment;
+  graphene_rect_t bounds;
+
+  if (scrolled == NULL || !gtk_widget_compute_bounds (row, scrolled, &bounds))
+    return G_SOURCE_REMOVE;
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  gtk_adjustment_clamp_page (adjustment, gtk_adjustment_get_value (adjustment) + bounds.origin.y,
+                             gtk_adjustment_get_value (adjustment) + bounds.origin.y
+                                 + bounds.size.height);
+  return --private->frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+follow (SohoOwnRow *self)
+{
+  PRIVATE (self)->frames = UNFOLDING_FRAMES;
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
+}
+
+/* Not where it unfolds by itself, as for a draft: nobody looks there yet. */
+static void
+on_expanded (SohoOwnRow *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)) && focus != NULL
+      && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    follow (self);
+}
+
 static void
 soho_own_row_dispose (GObject *object)
 {
@@ -83,6 +120,7 @@ soho_own_row_init (SohoOwnRow *self)
   gtk_widget_set_valign (private->remove, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (private->remove, "flat");
   gtk_widget_set_tooltip_text (private->remove, _ ("Remove"));
+  g_signal_connect (self, "notify::expanded", G_CALLBACK (on_expanded), NULL);
   g_signal_connect_swapped (private->remove, "clicked", G_CALLBACK (on_remove), self);
   adw_expander_row_add_action (ADW_EXPANDER_ROW (self), private->remove);
 }
@@ -157,24 +195,6 @@ soho_own_row_add_entry (SohoOwnRow *self, const char *title)
   return entry;
 }
 
-/* While it unfolds, it stays in sight. */
-static gboolean
-on_frame (GtkWidget *row, GdkFrameClock *clock, gpointer user_data)
-{
-  SohoOwnRowPrivate *private = PRIVATE (SOHO_OWN_ROW (row));
-  GtkWidget *scrolled = gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW);
-  GtkAdjustment *adjustment;
-  graphene_rect_t bounds;
-
-  if (scrolled == NULL || !gtk_widget_compute_bounds (row, scrolled, &bounds))
-    return G_SOURCE_REMOVE;
-  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
-  gtk_adjustment_clamp_page (adjustment, gtk_adjustment_get_value (adjustment) + bounds.origin.y,
-                             gtk_adjustment_get_value (adjustment) + bounds.origin.y
-                                 + bounds.size.height);
-  return --private->frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
 void
 soho_own_row_open (SohoOwnRow *self)
 {
@@ -183,6 +203,5 @@ soho_own_row_open (SohoOwnRow *self)
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
   if (private->first_entry != NULL)
     gtk_widget_grab_focus (private->first_entry);
-  private->frames = UNFOLDING_FRAMES;
-  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
+  follow (self);
 }
