@@ -264,6 +264,39 @@ test_preview_follows (void)
   own_card_close (&view);
 }
 
+static gboolean
+is_narrow (gpointer user_data)
+{
+  OwnCard *view = user_data;
+
+  return adw_leaflet_get_folded (CHILD (view->page, SOHO_TYPE_OWN_CARD_PAGE, "leaflet"));
+}
+
+/* The preview hides the form where there is no room for both, and one comes back from it. */
+static void
+test_one_at_a_time (void)
+{
+  OwnCard view;
+  GtkWidget *button;
+  AdwLeaflet *leaflet;
+
+  own_card_open (&view, ANSELME);
+  button = CHILD (view.page, SOHO_TYPE_OWN_CARD_PAGE, "show_preview");
+  leaflet = CHILD (view.page, SOHO_TYPE_OWN_CARD_PAGE, "leaflet");
+  g_assert_false (gtk_widget_get_visible (button));
+  gtk_window_set_default_size (view.window, 400, 700);
+  fixture_wait (is_narrow, &view);
+  g_assert_true (gtk_widget_get_visible (button));
+  g_assert_false (soho_page_get_can_go_back (SOHO_PAGE (view.page)));
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_true (adw_leaflet_get_visible_child (leaflet)
+                 == CHILD (view.page, SOHO_TYPE_OWN_CARD_PAGE, "preview_pane"));
+  g_assert_true (soho_page_get_can_go_back (SOHO_PAGE (view.page)));
+  soho_page_go_back (SOHO_PAGE (view.page));
+  g_assert_false (soho_page_get_can_go_back (SOHO_PAGE (view.page)));
+  own_card_close (&view);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -277,5 +310,6 @@ main (int argc, char **argv)
   ADD ("who-has-no-card", test_who_has_no_card);
   ADD ("signing-out", test_signing_out);
   ADD ("preview-follows", test_preview_follows);
+  ADD ("one-at-a-time", test_one_at_a_time);
   return g_test_run ();
 }
