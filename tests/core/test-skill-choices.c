@@ -76,6 +76,8 @@ test_both_genders (Fixture *self, gconstpointer unused)
   assert_first (self, "traducteur", "Traducteur / Traductrice", 11, NULL);
   assert_first (self, "traductrice", "Traducteur / Traductrice", 11, NULL);
   assert_first (self, "TRADUCT", "Traducteur / Traductrice", 11, NULL);
+  /* Nobody is called so, but the first word says it. */
+  assert_first (self, "traductrice de contrats", "Traducteur / Traductrice", 11, NULL);
 }
 
 static void

@@ -12,6 +12,9 @@
 /* So much of a list is kept for what is meant rather than named. */
 #define MOST_MEANT 3
 
+/* A shorter word begins too many names. */
+#define SHORTEST_TRADE 5
+
 /* Nobody types more to find an occupation. */
 #define MOST_TYPED_BYTES 200
 
@@ -213,14 +216,29 @@ choose_meant (Completion *self, GPtrArray *meanings)
     }
 }
 
+/* The occupations that all words name, or else the first, where it may name one. */
+static GPtrArray *
+find_named (const char *typed, char **words, guint limit)
+{
+  GPtrArray *named = soho_taxonomy_complete (typed, limit);
+
+  if (named->len > 0 || words[1] == NULL || strlen (words[0]) < SHORTEST_TRADE
+      || soho_wordings_is_small_word (words[0]) || soho_wordings_is_wish (words[0]))
+    return named;
+  g_ptr_array_unref (named);
+  return soho_taxonomy_complete (words[0], limit);
+}
+
 static void
 complete (Completion *self, const char *typed, char **words)
 {
   g_autoptr (GPtrArray) meanings = soho_wordings_find ((const char *const *) words);
-  g_autoptr (GPtrArray) named = soho_taxonomy_complete (typed, self->limit);
+  g_autoptr (GPtrArray) named = find_named (typed, words, self->limit);
   guint limit = self->limit;
 
   choose_own (self, words, FALSE, limit / 2);
+  if (words[1] != NULL)
+    choose_own (self, words, TRUE, limit / 2);
   if (meanings->len > 0)
     self->limit = limit > MOST_MEANT ? limit - MOST_MEANT : 0;
   for (guint i = 0; i < named->len; i++)
