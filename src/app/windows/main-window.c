@@ -138,6 +138,7 @@ create_sidebar_row (const SohoPageEntry *entry)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ (entry->title), -1);
+  gtk_widget_set_visible (row, !entry->aside);
   return row;
 }
 
