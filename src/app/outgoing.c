@@ -2,6 +2,7 @@
 #include "outgoing.h"
 
 #include "store/withdraw.h"
+#include "store/writer.h"
 
 void
 soho_outgoing_count (SohoLibrary *library, guint *waiting, guint *returned)
@@ -12,6 +13,16 @@ soho_outgoing_count (SohoLibrary *library, guint *waiting, guint *returned)
     *waiting = 0;
   if (!soho_replica_count_tray (replica, returned, NULL))
     *returned = 0;
+}
+
+gint64
+soho_outgoing_get_next_deed (SohoLibrary *library)
+{
+  gint64 last;
+
+  return soho_writer_read_count (soho_library_get_replica (library), SOHO_WRITER_DEED, &last, NULL)
+             ? last + 1
+             : 0;
 }
 
 /* What is shown is to be read again. */

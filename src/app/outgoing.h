@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 /* How many deeds wait, and how many texts came back; 0 where that cannot be read. */
 void soho_outgoing_count (SohoLibrary *library, guint *waiting, guint *returned);
 
+/* What the next deed will be known by; 0 where that cannot be read. */
+gint64 soho_outgoing_get_next_deed (SohoLibrary *library);
+
 /* See store/withdraw.h. */
 gboolean
 soho_outgoing_withdraw (SohoLibrary *library, gint64 deed, gboolean *countered, GError **error);

@@ -44,7 +44,7 @@ is_same_query (const SohoPeopleQuery *a, const SohoPeopleQuery *b)
   return g_strcmp0 (a->words, b->words) == 0 && a->category == b->category
          && g_strcmp0 (a->commune, b->commune) == 0 && a->skill == b->skill
          && g_strcmp0 (a->language, b->language) == 0 && g_strcmp0 (a->open_to, b->open_to) == 0
-         && g_strcmp0 (a->near, b->near) == 0;
+         && a->favourites_of == b->favourites_of && g_strcmp0 (a->near, b->near) == 0;
 }
 
 static void

@@ -233,7 +233,9 @@ soho_edit_words_dup_heading (SohoLibrary *library, const SohoEdit *edit)
       {
         name = dup_subject (library, edit);
         if (name == NULL)
-          name = dup_name (library, edit);
+          name = dup_record_name (library, edit->kind->name, edit->id);
+        if (name == NULL)
+          name = g_strdup (_ ("something that is no longer here"));
         return dup_phrase (phrases[i].made, phrases[i].changed, phrases[i].deleted, edit, name);
       }
   name = dup_name (library, edit);
@@ -287,7 +289,7 @@ dup_lines (SohoLibrary *library, const SohoEdit *edit, const SohoValue *values, 
         removed = dup_value (library, edit->kind, i, &edit->removed[i]);
       if (value != NULL && *value != '\0')
         append_line (text, name, set ? "+ " : "", value);
-      else if (removed == NULL)
+      else if (removed == NULL && values[i].type == SOHO_VALUE_NONE)
         append_line (text, name, "", _ ("(emptied)"));
       if (removed != NULL)
         append_line (text, name, "− ", removed);

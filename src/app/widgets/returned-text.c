@@ -166,6 +166,8 @@ create_label (const char *text, const char *style)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  /* Narrow enough to stand beside another, and as wide as there is room. */
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 30);
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
   return label;
@@ -204,7 +206,9 @@ create_own_text (SohoReturnedText *self)
       return shown;
     }
   text = dup_text (self);
-  shown = create_label (text != NULL ? text : _ ("(nothing to read)"), NULL);
+  if (text == NULL)
+    return NULL;
+  shown = create_label (text, NULL);
   gtk_label_set_selectable (GTK_LABEL (shown), TRUE);
   gtk_label_set_yalign (GTK_LABEL (shown), 0);
   return shown;
@@ -215,6 +219,7 @@ create_panes (SohoReturnedText *self)
 {
   GtkWidget *panes = gtk_flow_box_new ();
   GtkWidget *theirs = create_label ("", NULL);
+  GtkWidget *own = create_own_text (self);
 
   self->theirs = GTK_LABEL (theirs);
   gtk_label_set_selectable (self->theirs, TRUE);
@@ -225,8 +230,8 @@ create_panes (SohoReturnedText *self)
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (panes), 2);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (panes), 12);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (panes), 9);
-  gtk_flow_box_append (GTK_FLOW_BOX (panes),
-                       create_pane (_ ("What you wrote"), create_own_text (self)));
+  if (own != NULL)
+    gtk_flow_box_append (GTK_FLOW_BOX (panes), create_pane (_ ("What you wrote"), own));
   gtk_flow_box_append (GTK_FLOW_BOX (panes), self->theirs_pane);
   for (GtkWidget *child = gtk_widget_get_first_child (panes); child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -293,7 +298,7 @@ build (SohoReturnedText *self)
   g_autofree char *reason = dup_reason (self);
 
   gtk_widget_add_css_class (box, "card");
-  gtk_widget_add_css_class (box, "returned");
+  gtk_widget_add_css_class (box, "came-back");
   gtk_box_append (GTK_BOX (box), create_label (heading, "heading"));
   gtk_box_append (GTK_BOX (box), create_label (reason, "dim-label"));
   gtk_box_append (GTK_BOX (box), create_panes (self));

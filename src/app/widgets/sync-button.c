@@ -137,7 +137,10 @@ show_outgoing (SohoSyncButton *self)
     gtk_widget_remove_css_class (self->mark, "returned");
   gtk_widget_set_visible (GTK_WIDGET (self->outgoing), text != NULL);
   if (text != NULL)
-    gtk_button_set_label (self->outgoing, text);
+    {
+      gtk_button_set_label (self->outgoing, text);
+      gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (self->outgoing)), GTK_JUSTIFY_CENTER);
+    }
   return text;
 }
 
