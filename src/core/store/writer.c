@@ -251,6 +251,7 @@ change_writer (SohoReplica *self, gint64 person, guint writer, GError **error)
          && soho_writer_set_count (self, COUNTER, 0, error)
          && soho_writer_set_count (self, SOHO_WRITER_NUMBER, 0, error)
          && soho_writer_set_count (self, SOHO_WRITER_ANSWERED, 0, error)
+         && soho_writer_set_count (self, SOHO_WRITER_OVERTAKEN, 0, error)
          && soho_writer_set_count (self, SOHO_WRITER_SEEN, 0, error) && move_outbox (self, error);
 }
 
