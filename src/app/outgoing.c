@@ -15,6 +15,14 @@ soho_outgoing_count (SohoLibrary *library, guint *waiting, guint *returned)
     *returned = 0;
 }
 
+gboolean
+soho_outgoing_is_waiting (SohoLibrary *library, gint64 id)
+{
+  gboolean waits;
+
+  return soho_replica_is_waiting (soho_library_get_replica (library), id, &waits, NULL) && waits;
+}
+
 gint64
 soho_outgoing_get_next_deed (SohoLibrary *library)
 {

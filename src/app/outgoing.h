@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 /* How many deeds wait, and how many texts came back; 0 where that cannot be read. */
 void soho_outgoing_count (SohoLibrary *library, guint *waiting, guint *returned);
 
+/* Whether something that was written to the record waits to be sent, or for its answer. */
+gboolean soho_outgoing_is_waiting (SohoLibrary *library, gint64 id);
+
 /* What the next deed will be known by; 0 where that cannot be read. */
 gint64 soho_outgoing_get_next_deed (SohoLibrary *library);
 

@@ -139,6 +139,12 @@ is_noted (gpointer data)
   return g_strcmp0 (text, note->text) == 0;
 }
 
+static gboolean
+says_not_sent (gpointer note)
+{
+  return strstr (adw_preferences_group_get_description (note), "not been sent yet") != NULL;
+}
+
 static void
 test_note (void)
 {
@@ -150,6 +156,7 @@ test_note (void)
 
   gtk_text_buffer_set_text (buffer, "Rencontrée au marché", -1);
   fixture_wait (is_noted, &(Note){ &view, "Rencontrée au marché" });
+  fixture_wait (says_not_sent, CHILD (card, SOHO_TYPE_PERSON_CARD, "note"));
   g_assert_cmpuint (count_waiting (&view), ==, 1);
   /* Going on to another person keeps what was typed, and shows nothing of it there. */
   gtk_text_buffer_set_text (buffer, "Rappeler", -1);

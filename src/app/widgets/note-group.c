@@ -5,6 +5,7 @@
 
 #include "keeping.h"
 #include "membership.h"
+#include "outgoing.h"
 #include "widgets/removal.h"
 
 /* Without a key pressed for so long, the note is kept. */
@@ -78,12 +79,17 @@ show (SohoNoteGroup *self)
   gboolean fits = person != 0 && self->id != 0 && self->id != person;
   g_autofree char *kept = NULL;
   g_autofree char *typed = NULL;
+  gint64 note = 0;
 
   gtk_widget_set_visible (GTK_WIDGET (self), fits);
   if (self->keep_timeout != 0)
     return;
   if (fits)
-    kept = soho_keeping_dup_note (self->library, self->kind, self->id, NULL);
+    kept = soho_keeping_dup_note (self->library, self->kind, self->id, &note);
+  adw_preferences_group_set_description (
+      ADW_PREFERENCES_GROUP (self), note != 0 && soho_outgoing_is_waiting (self->library, note)
+                                        ? _ ("You alone can read it. It has not been sent yet.")
+                                        : _ ("You alone can read it."));
   typed = dup_typed (self);
   if (g_strcmp0 (typed, kept != NULL ? kept : "") == 0)
     return;
@@ -119,8 +125,6 @@ soho_note_group_init (SohoNoteGroup *self)
   self->view = GTK_TEXT_VIEW (view);
   self->buffer = gtk_text_view_get_buffer (self->view);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _ ("My Note"));
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
-                                         _ ("You alone can read it."));
   gtk_text_view_set_wrap_mode (self->view, GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_accepts_tab (self->view, FALSE);
   gtk_widget_add_css_class (view, "note");

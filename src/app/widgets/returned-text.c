@@ -10,6 +10,10 @@
 #include "widgets/toast.h"
 #include "writing.h"
 
+/* Of the words that can be changed, in pixels. */
+#define LEAST_HEIGHT 72
+#define MOST_HEIGHT 240
+
 struct _SohoReturnedText
 {
   AdwBin parent_instance;
@@ -188,6 +192,21 @@ create_pane (const char *title, GtkWidget *text)
   return pane;
 }
 
+/* A text view learns only little by little how high it is, and must not hide anything meanwhile. */
+static GtkWidget *
+create_scrolled (GtkWidget *view)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), LEAST_HEIGHT);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), MOST_HEIGHT);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
+  return scrolled;
+}
+
 static GtkWidget *
 create_own_text (SohoReturnedText *self)
 {
@@ -203,7 +222,9 @@ create_own_text (SohoReturnedText *self)
       gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (shown), FALSE);
       self->words = gtk_text_view_get_buffer (GTK_TEXT_VIEW (shown));
       gtk_text_buffer_set_text (self->words, value->type == SOHO_VALUE_TEXT ? value->text : "", -1);
-      return shown;
+      gtk_accessible_update_property (GTK_ACCESSIBLE (shown), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ ("What you wrote"), -1);
+      return create_scrolled (shown);
     }
   text = dup_text (self);
   if (text == NULL)
