@@ -51,6 +51,40 @@ create (SohoLibrary *library, const char *sort, const char *kind, gint64 id, con
   return done;
 }
 
+/* Adds those that the favourites refer to by this field. */
+static void
+add_subjects (SohoLibrary *library, GPtrArray *favourites, const SohoField *field, GPtrArray *found)
+{
+  for (guint i = 0; i < favourites->len; i++)
+    {
+      gint64 id = soho_record_get_integer (g_ptr_array_index (favourites, i), field->name, 0);
+      SohoRecord *subject = id != 0 ? soho_library_get_record (library, field->target, id) : NULL;
+
+      if (subject != NULL)
+        g_ptr_array_add (found, subject);
+    }
+}
+
+GPtrArray *
+soho_keeping_list_favourites (SohoLibrary *library)
+{
+  const SohoKind *kind = soho_library_get_kind (library, "favourite");
+  int holder = soho_kind_find_field (kind, "holder");
+  const SohoCondition own
+      = { (guint) holder, { .type = SOHO_VALUE_INTEGER, .integer = get_person (library) } };
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+  GError *error = NULL;
+  g_autoptr (GPtrArray) favourites
+      = soho_replica_list (soho_library_get_replica (library), kind, &own, 1, &error);
+
+  if (favourites == NULL)
+    soho_library_report (library, error);
+  for (int i = 0; favourites != NULL && kind->fields[i].name != NULL; i++)
+    if (i != holder && kind->fields[i].type == SOHO_FIELD_REFERENCE)
+      add_subjects (library, favourites, &kind->fields[i], found);
+  return found;
+}
+
 gboolean
 soho_keeping_is_favourite (SohoLibrary *library, const char *kind, gint64 id)
 {

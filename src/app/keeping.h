@@ -13,6 +13,10 @@ gboolean soho_keeping_is_favourite (SohoLibrary *library, const char *kind, gint
 gboolean
 soho_keeping_set_favourite (SohoLibrary *library, const char *kind, gint64 id, gboolean favourite);
 
+/* The records that are favourites (SohoRecord), by kind; those that are no longer here are left
+ * out. Owned by the caller. */
+GPtrArray *soho_keeping_list_favourites (SohoLibrary *library);
+
 /* The text of the note; NULL if there is none. To be freed. note: NULL, or its id, 0 if there is
  * none. */
 char *soho_keeping_dup_note (SohoLibrary *library, const char *kind, gint64 id, gint64 *note);

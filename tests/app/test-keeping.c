@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "lists/finding.h"
 #include "outgoing.h"
 #include "pages/directory-page.h"
 #include "widgets/favourite-button.h"
@@ -197,6 +198,33 @@ test_filter (void)
   view_close (&view);
 }
 
+/* What a search over everything shows before anything is typed. */
+static void
+test_listed (void)
+{
+  View view;
+  g_autoptr (GListStore) store = g_list_store_new (SOHO_TYPE_FINDING);
+  static const gint64 expected[] = { BERTHE, CELESTE, CONDOM, DESK };
+
+  view_open (&view, ANSELME, gtk_label_new (""));
+  soho_findings_fill (store, view.fixture.library, "");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, 0);
+  soho_keeping_set_favourite (view.fixture.library, "telecentre", DESK, TRUE);
+  soho_keeping_set_favourite (view.fixture.library, "member", BERTHE, TRUE);
+  soho_keeping_set_favourite (view.fixture.library, "village", CONDOM, TRUE);
+  soho_keeping_set_favourite (view.fixture.library, "member", CELESTE, TRUE);
+  soho_findings_fill (store, view.fixture.library, "");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, 4);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autoptr (SohoFinding) finding = g_list_model_get_item (G_LIST_MODEL (store), i);
+
+      g_assert_cmpint (soho_record_get_id (soho_finding_get_record (finding)), ==, expected[i]);
+      g_assert_cmpint (soho_finding_get_is_first (finding), ==, i != 1);
+    }
+  view_close (&view);
+}
+
 static gboolean
 is_visible (gpointer widget)
 {
@@ -259,6 +287,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/keeping/not-for-visitors", test_not_for_visitors);
   g_test_add_func ("/app/keeping/note", test_note);
   g_test_add_func ("/app/keeping/filter", test_filter);
+  g_test_add_func ("/app/keeping/listed", test_listed);
   g_test_add_func ("/app/keeping/searches", test_searches);
   return g_test_run ();
 }
