@@ -577,20 +577,6 @@ test_any_order (Fixture *self, gconstpointer unused)
   device_close (&phone);
 }
 
-/* Nobody has signed in: nothing is asked that could not be before. */
-static void
-test_visitor_sends_nothing (Fixture *self, gconstpointer unused)
-{
-  Device visitor = { .directory = network_make_directory () };
-  SohoSyncReport report;
-
-  visitor.replica = soho_replica_open (visitor.directory, soho_model_get (), NULL);
-  sync_well (self, &visitor, &report);
-  g_assert_cmpuint (report.requests, ==, 1);
-  assert_in_step (self, &visitor);
-  device_close (&visitor);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -607,6 +593,5 @@ main (int argc, char **argv)
   ADD ("withdrawn", test_withdrawn);
   ADD ("many", test_many);
   ADD ("any-order", test_any_order);
-  ADD ("visitor-sends-nothing", test_visitor_sends_nothing);
   return g_test_run ();
 }

@@ -190,25 +190,6 @@ test_beginnings (void)
     g_assert_false (soho_gazetteer_begins_name (others[i]));
 }
 
-/* What is typed is completed as one would: by the beginning of the name first. */
-static void
-test_beginnings_are_completed (void)
-{
-  g_autoptr (GPtrArray) communes = soho_gazetteer_complete ("marci", 5);
-  g_autoptr (GPtrArray) jourdain = soho_gazetteer_complete ("JOURD", 5);
-  g_autoptr (GPtrArray) postcode = soho_gazetteer_complete ("32230", 3);
-  g_autoptr (GPtrArray) nothing = soho_gazetteer_complete ("", 5);
-  g_autoptr (GPtrArray) unknown = soho_gazetteer_complete ("zzz", 5);
-
-  g_assert_cmpuint (communes->len, ==, 1);
-  g_assert_cmpstr (((const SohoCommune *) communes->pdata[0])->name, ==, "Marciac");
-  g_assert_cmpuint (jourdain->len, ==, 1);
-  g_assert_cmpstr (((const SohoCommune *) jourdain->pdata[0])->insee, ==, "32160");
-  g_assert_cmpuint (postcode->len, ==, 3);
-  g_assert_cmpuint (nothing->len, ==, 0);
-  g_assert_cmpuint (unknown->len, ==, 0);
-}
-
 static void
 test_codes_around_any_place (void)
 {
@@ -290,6 +271,5 @@ main (int argc, char **argv)
   g_test_add_func ("/gazetteer/codes-around", test_codes_around_a_commune);
   g_test_add_func ("/gazetteer/completes-what-is-typed", test_completes_what_is_typed);
   g_test_add_func ("/gazetteer/codes-around-any-place", test_codes_around_any_place);
-  g_test_add_func ("/gazetteer/completion", test_beginnings_are_completed);
   return g_test_run ();
 }

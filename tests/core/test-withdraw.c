@@ -363,6 +363,7 @@ test_listed (Fixture *self, gconstpointer unused)
   g_autofree char *name = NULL;
   SohoValue *values;
   SohoWaiting *second;
+  gboolean waits;
   guint deeds;
 
   tell (self, 9, 1, "Scie", "3");
@@ -379,6 +380,8 @@ test_listed (Fixture *self, gconstpointer unused)
   g_assert_cmpint (second->made, >, 0);
   g_assert_true (soho_replica_count_waiting (self->replica, &deeds, NULL));
   g_assert_cmpuint (deeds, ==, 3);
+  g_assert_true (soho_replica_is_waiting (self->replica, 9, &waits, NULL) && waits);
+  g_assert_true (soho_replica_is_waiting (self->replica, 10, &waits, NULL) && !waits);
   name = soho_replica_dup_name (self->replica, THING, 9, NULL);
   g_assert_cmpstr (name, ==, "Scie");
   g_assert_null (soho_replica_dup_name (self->replica, THING, 10, NULL));

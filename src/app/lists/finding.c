@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lists/finding.h"
 
+#include "keeping.h"
 #include "model/gazetteer.h"
 #include "store/search.h"
 
@@ -125,21 +126,37 @@ soho_finding_get_is_first (SohoFinding *self)
   return self->is_first;
 }
 
-void
-soho_findings_fill (GListStore *store, SohoLibrary *library, const char *words)
+/* In the order of the fields of a favourite, and of when they became one. */
+static GPtrArray *
+list_favourites (SohoLibrary *library)
 {
-  g_autoptr (GError) error = NULL;
+  GPtrArray *findings = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) favourites = soho_keeping_list_favourites (library);
+  const SohoKind *before = NULL;
+
+  for (guint i = 0; i < favourites->len; i++)
+    {
+      const SohoHit hit = { .record = g_ptr_array_index (favourites, i) };
+      const SohoKind *kind = soho_record_get_kind (hit.record);
+
+      g_ptr_array_add (findings, finding_new (library, &hit, kind != before));
+      before = kind;
+    }
+  return findings;
+}
+
+static GPtrArray *
+list_findings (SohoLibrary *library, const char *words)
+{
+  GError *error = NULL;
   g_autoptr (GPtrArray) hits
       = soho_replica_search_kinds (soho_library_get_replica (library), words, MOST_OF_KIND, &error);
-  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *findings = g_ptr_array_new_with_free_func (g_object_unref);
   const SohoKind *before = NULL;
 
   if (hits == NULL)
-    {
-      soho_library_report (library, g_steal_pointer (&error));
-      return;
-    }
-  for (guint i = 0; i < hits->len; i++)
+    soho_library_report (library, error);
+  for (guint i = 0; hits != NULL && i < hits->len; i++)
     {
       const SohoHit *hit = g_ptr_array_index (hits, i);
       const SohoKind *kind = soho_record_get_kind (hit->record);
@@ -147,6 +164,15 @@ soho_findings_fill (GListStore *store, SohoLibrary *library, const char *words)
       g_ptr_array_add (findings, finding_new (library, hit, kind != before));
       before = kind;
     }
+  return findings;
+}
+
+void
+soho_findings_fill (GListStore *store, SohoLibrary *library, const char *words)
+{
+  g_autoptr (GPtrArray) findings
+      = *words == '\0' ? list_favourites (library) : list_findings (library, words);
+
   g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), findings->pdata,
                        findings->len);
 }

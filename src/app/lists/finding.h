@@ -24,8 +24,8 @@ const char *soho_finding_get_description (SohoFinding *self);
 gboolean soho_finding_get_is_first (SohoFinding *self);
 
 /* Makes store, a list of SohoFinding, hold what the words mean: the best of each kind together, the
- * kind with the best one first. Nothing for no words. What cannot be read is told by the library.
- */
+ * kind with the best one first; for no words the favourites of whoever has signed in. What cannot
+ * be read is told by the library. */
 void soho_findings_fill (GListStore *store, SohoLibrary *library, const char *words);
 
 G_END_DECLS

@@ -29,7 +29,7 @@ soho_people_query_clear (SohoPeopleQuery *query)
 }
 
 void
-soho_people_query_copy (SohoPeopleQuery *to, const SohoPeopleQuery *from)
+soho_people_query_set (SohoPeopleQuery *to, const SohoPeopleQuery *from)
 {
   *to = *from;
   to->words = g_strdup (from->words);
@@ -46,7 +46,8 @@ soho_people_query_equal (const SohoPeopleQuery *a, const SohoPeopleQuery *b)
   return g_strcmp0 (a->words, b->words) == 0 && a->category == b->category
          && g_strcmp0 (a->commune, b->commune) == 0 && a->skill == b->skill
          && g_strcmp0 (a->language, b->language) == 0 && g_strcmp0 (a->open_to, b->open_to) == 0
-         && g_strcmp0 (a->near, b->near) == 0 && g_strcmp0 (a->within, b->within) == 0;
+         && a->favourites_of == b->favourites_of && g_strcmp0 (a->near, b->near) == 0
+         && g_strcmp0 (a->within, b->within) == 0;
 }
 
 static void
@@ -95,7 +96,7 @@ soho_people_list_ask (SohoPeopleList *self, const SohoPeopleQuery *query)
 
   if (soho_people_query_equal (query, &self->query))
     return FALSE;
-  soho_people_query_copy (&asked, query);
+  soho_people_query_set (&asked, query);
   soho_people_query_clear (&self->query);
   self->query = asked;
   soho_record_list_refresh (SOHO_RECORD_LIST (self));

@@ -7,6 +7,7 @@
 #include "pages/directory-page.h"
 #include "pages/guides-page.h"
 #include "pages/map-page.h"
+#include "pages/outbox-page.h"
 #include "pages/own-card-page.h"
 #include "pages/telecentres-page.h"
 #include "pages/villages-page.h"
@@ -39,6 +40,12 @@ static const SohoPageEntry pages[] = {
     { "guide", "episode", NULL },
     soho_guides_page_get_type },
   { "own-card", N_ ("My card"), "avatar-default-symbolic", { NULL }, soho_own_card_page_get_type },
+  { "outbox",
+    N_ ("On its way"),
+    "mail-send-symbolic",
+    { NULL },
+    soho_outbox_page_get_type,
+    .aside = TRUE },
 };
 
 guint

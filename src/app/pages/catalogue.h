@@ -12,6 +12,7 @@ typedef struct
   const char *icon;         /* symbolic icon of adwaita-icon-theme or of ours */
   const char *kinds[3];     /* of which it shows the records; ends with NULL */
   GType (*get_type) (void); /* of a SohoPage */
+  gboolean aside;           /* not in the sidebar: one comes to it from elsewhere */
 } SohoPageEntry;
 
 guint soho_catalogue_get_n_pages (void);

@@ -5,6 +5,7 @@
 
 #include "inquiry.h"
 #include "lists/people-list.h"
+#include "membership.h"
 #include "platform/window-state.h"
 #include "store/facets.h"
 #include "widgets/facet-button.h"
@@ -17,6 +18,7 @@
 #include "widgets/person-card.h"
 #include "widgets/person-row.h"
 #include "widgets/person-tile.h"
+#include "widgets/save-search-button.h"
 #include "widgets/sort-button.h"
 
 /* How far one can go back. */
@@ -25,6 +27,7 @@
 /* What narrows people down beside what the filter itself shows, in the order of the chips. */
 typedef enum
 {
+  BY_FAVOURITE,
   BY_SKILL,
   BY_OCCASION,
   BY_LANGUAGE,
@@ -37,8 +40,10 @@ struct _SohoDirectoryPage
 
   SohoListDetail *list_detail;
   SohoPeopleFilter *filter;
+  GtkToggleButton *favourites;
   SohoFacetButton *facets;
   SohoSortButton *sort;
+  SohoSaveSearchButton *save_search;
   GtkToggleButton *grid_button;
   SohoFilterChips *chips;
   SohoInitialStrip *initials;
@@ -60,6 +65,12 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (SohoDirectoryPage,
                                ADW_TYPE_BIN,
                                G_IMPLEMENT_INTERFACE (SOHO_TYPE_PAGE, page_interface_init))
 
+static gint64
+get_person (SohoDirectoryPage *self)
+{
+  return soho_membership_get_person (soho_library_get_membership (self->library));
+}
+
 /* All that is asked for now. The texts belong to the widgets. */
 static void
 fill_query (SohoPeopleQuery *query, gpointer user_data)
@@ -70,6 +81,8 @@ fill_query (SohoPeopleQuery *query, gpointer user_data)
   query->words = soho_people_filter_get_words (self->filter);
   query->category = soho_people_filter_get_category (self->filter);
   query->skill = self->skill;
+  if (gtk_toggle_button_get_active (self->favourites))
+    query->favourites_of = get_person (self);
   query->language = soho_facet_button_get_language (self->facets);
   query->open_to = soho_facet_button_get_occasion (self->facets);
   query->near = near != NULL ? near->insee : NULL;
@@ -132,7 +145,9 @@ show_chips (SohoDirectoryPage *self)
   const char *language = soho_facet_button_get_language (self->facets);
   const char *occasion = soho_facet_button_get_occasion (self->facets);
   char *texts[N_NARROWINGS]
-      = { [BY_SKILL] = dup_skill_name (self),
+      = { [BY_FAVOURITE]
+          = gtk_toggle_button_get_active (self->favourites) ? g_strdup (_ ("My favourites")) : NULL,
+          [BY_SKILL] = dup_skill_name (self),
           [BY_OCCASION] = occasion != NULL ? soho_occasion_dup_name (occasion) : NULL,
           [BY_LANGUAGE] = language != NULL ? soho_language_dup_name (language) : NULL };
   const char *shown[N_NARROWINGS + 1] = { NULL };
@@ -147,6 +162,17 @@ show_chips (SohoDirectoryPage *self)
   soho_filter_chips_show (self->chips, shown);
   for (guint i = 0; i < N_NARROWINGS; i++)
     g_free (texts[i]);
+}
+
+/* A search that asks for something can be kept. */
+static void
+show_save_search (SohoDirectoryPage *self)
+{
+  gboolean asks = soho_people_filter_is_active (self->filter) || self->skill != 0
+                  || soho_facet_button_get_language (self->facets) != NULL
+                  || soho_facet_button_get_occasion (self->facets) != NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->save_search), asks && get_person (self) != 0);
 }
 
 /* The rows and tiles are made anew where they have something else to tell. */
@@ -178,6 +204,7 @@ on_filter_changed (SohoDirectoryPage *self)
   soho_list_detail_end_search (self->list_detail, changed);
   if (!changed)
     return;
+  show_save_search (self);
   show_chips (self);
   show_initials (self, &query);
   if (centre != self->centre)
@@ -194,6 +221,69 @@ on_library_changed (SohoDirectoryPage *self)
 
   fill_query (&query, self);
   show_initials (self, &query);
+}
+
+/* Whoever has not signed in has no favourites. */
+static void
+on_membership_changed (SohoDirectoryPage *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->favourites), get_person (self) != 0);
+  if (get_person (self) == 0)
+    gtk_toggle_button_set_active (self->favourites, FALSE);
+  show_save_search (self);
+}
+
+static void
+set_text (SohoRecord *search, const char *field, const char *text)
+{
+  if (text != NULL && *text != '\0')
+    soho_value_take_text (&soho_record_get_values (
+                              search)[soho_kind_find_field (soho_record_get_kind (search), field)],
+                          g_strdup (text));
+}
+
+static void
+set_integer (SohoRecord *search, const char *field, gint64 value)
+{
+  if (value != 0)
+    soho_value_set_integer (
+        &soho_record_get_values (
+            search)[soho_kind_find_field (soho_record_get_kind (search), field)],
+        value);
+}
+
+/* What is asked for now, as a search under a name. */
+static void
+fill_search (SohoRecord *search, gpointer user_data)
+{
+  SohoDirectoryPage *self = user_data;
+
+  set_text (search, "page", "directory");
+  set_text (search, "words", soho_people_filter_get_words (self->filter));
+  set_integer (search, "category", soho_people_filter_get_category (self->filter));
+  set_integer (search, "skill", self->skill);
+  set_text (search, "language", soho_facet_button_get_language (self->facets));
+  set_text (search, "open_to", soho_facet_button_get_occasion (self->facets));
+  set_integer (search, "favourites", gtk_toggle_button_get_active (self->favourites));
+}
+
+static void
+ask_search (SohoDirectoryPage *self, gint64 id)
+{
+  g_autoptr (SohoRecord) search = soho_library_get_record (self->library, "saved_search", id);
+  const char *words = search != NULL ? soho_record_get_text (search, "words") : NULL;
+
+  if (search == NULL)
+    return;
+  self->skill = soho_record_get_integer (search, "skill", 0);
+  soho_people_filter_ask (self->filter, words != NULL ? words : "",
+                          soho_record_get_integer (search, "category", 0));
+  soho_facet_button_choose (self->facets, soho_record_get_text (search, "language"),
+                            soho_record_get_text (search, "open_to"));
+  gtk_toggle_button_set_active (self->favourites,
+                                soho_record_get_integer (search, "favourites", 0) != 0);
+  on_filter_changed (self);
+  soho_list_detail_show_list (self->list_detail);
 }
 
 static void
@@ -214,6 +304,7 @@ static void
 clear_narrowing (SohoDirectoryPage *self)
 {
   self->skill = 0;
+  gtk_toggle_button_set_active (self->favourites, FALSE);
   soho_facet_button_choose (self->facets, NULL, NULL);
   on_filter_changed (self);
 }
@@ -241,6 +332,8 @@ on_chip_removed (SohoDirectoryPage *self, guint i)
 
   if (removed == BY_SKILL)
     self->skill = 0;
+  if (removed == BY_FAVOURITE)
+    gtk_toggle_button_set_active (self->favourites, FALSE);
   soho_facet_button_choose (self->facets, removed == BY_LANGUAGE ? NULL : language,
                             removed == BY_OCCASION ? NULL : occasion);
   on_filter_changed (self);
@@ -309,6 +402,7 @@ show_skill_action (GtkWidget *widget, const char *name, GVariant *parameter)
   SohoDirectoryPage *self = SOHO_DIRECTORY_PAGE (widget);
 
   soho_people_filter_clear (self->filter);
+  gtk_toggle_button_set_active (self->favourites, FALSE);
   soho_facet_button_choose (self->facets, NULL, NULL);
   self->skill = g_variant_get_int64 (parameter);
   on_filter_changed (self);
@@ -335,6 +429,8 @@ bind_template (GtkWidgetClass *widget)
 {
   gtk_widget_class_bind_template_child (widget, SohoDirectoryPage, list_detail);
   gtk_widget_class_bind_template_child (widget, SohoDirectoryPage, filter);
+  gtk_widget_class_bind_template_child (widget, SohoDirectoryPage, favourites);
+  gtk_widget_class_bind_template_child (widget, SohoDirectoryPage, save_search);
   gtk_widget_class_bind_template_child (widget, SohoDirectoryPage, facets);
   gtk_widget_class_bind_template_child (widget, SohoDirectoryPage, sort);
   gtk_widget_class_bind_template_child (widget, SohoDirectoryPage, grid_button);
@@ -366,6 +462,7 @@ soho_directory_page_class_init (SohoDirectoryPageClass *klass)
   g_type_ensure (SOHO_TYPE_LIST_DETAIL);
   g_type_ensure (SOHO_TYPE_PEOPLE_FILTER);
   g_type_ensure (SOHO_TYPE_PERSON_CARD);
+  g_type_ensure (SOHO_TYPE_SAVE_SEARCH_BUTTON);
   g_type_ensure (SOHO_TYPE_SORT_BUTTON);
   gtk_widget_class_install_action (widget, "directory.show-next", "x", show_next_action);
   gtk_widget_class_install_action (widget, "directory.show-skill", "x", show_skill_action);
@@ -397,6 +494,9 @@ soho_directory_page_set_library (SohoPage *page, SohoLibrary *library)
   soho_people_filter_set_library (self->filter, library);
   soho_people_filter_count_by (self->filter, fill_query, self);
   soho_facet_button_set_library (self->facets, library, fill_query, self);
+  soho_save_search_button_set_library (self->save_search, library, fill_search, self);
+  g_signal_connect_object (soho_library_get_membership (library), "changed",
+                           G_CALLBACK (on_membership_changed), self, G_CONNECT_SWAPPED);
   self->people = soho_people_list_new (library);
   g_signal_connect_swapped (self->people, "items-changed", G_CALLBACK (show_count), self);
   soho_list_detail_set_library (self->list_detail, library, SOHO_RECORD_LIST (self->people),
@@ -405,6 +505,7 @@ soho_directory_page_set_library (SohoPage *page, SohoLibrary *library)
                            G_CONNECT_SWAPPED);
   show_count (self);
   show_people (self);
+  on_membership_changed (self);
   on_filter_changed (self);
   on_library_changed (self);
 }
@@ -423,6 +524,11 @@ soho_directory_page_show_record (SohoPage *page, const char *kind, gint64 id)
 {
   SohoDirectoryPage *self = SOHO_DIRECTORY_PAGE (page);
 
+  if (g_str_equal (kind, "saved_search"))
+    {
+      ask_search (self, id);
+      return;
+    }
   if (soho_record_list_find (SOHO_RECORD_LIST (self->people), id) == G_MAXUINT)
     clear_all (self);
   soho_list_detail_open (self->list_detail, id);

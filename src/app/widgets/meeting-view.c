@@ -5,6 +5,7 @@
 
 #include "formats/when.h"
 #include "model/gazetteer.h"
+#include "widgets/favourite-button.h"
 #include "widgets/contact-row.h"
 #include "widgets/fact-row.h"
 #include "widgets/markdown-view.h"
@@ -15,6 +16,7 @@ struct _SohoMeetingView
   AdwBin parent_instance;
 
   GtkScrolledWindow *scrolled;
+  SohoFavouriteButton *favourite;
   GtkLabel *theme;
   GtkLabel *title;
   GtkLabel *state;
@@ -217,6 +219,7 @@ bind_template (GtkWidgetClass *widget)
 {
   gtk_widget_class_set_template_from_resource (widget, "/fr/sohosolo/SohoSolo/ui/meeting-view.ui");
   gtk_widget_class_bind_template_child (widget, SohoMeetingView, scrolled);
+  gtk_widget_class_bind_template_child (widget, SohoMeetingView, favourite);
   gtk_widget_class_bind_template_child (widget, SohoMeetingView, theme);
   gtk_widget_class_bind_template_child (widget, SohoMeetingView, title);
   gtk_widget_class_bind_template_child (widget, SohoMeetingView, state);
@@ -239,6 +242,7 @@ soho_meeting_view_class_init (SohoMeetingViewClass *klass)
   props[PROP_MEETING] = g_param_spec_int64 ("meeting", NULL, NULL, 0, SOHO_ID_MAX, 0,
                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  g_type_ensure (SOHO_TYPE_FAVOURITE_BUTTON);
   g_type_ensure (SOHO_TYPE_MARKDOWN_VIEW);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
@@ -267,6 +271,8 @@ soho_meeting_view_set_meeting (SohoMeetingView *self, gint64 id)
       = id != 0 ? soho_library_get_record (self->library, "event", id) : NULL;
 
   g_set_object (&self->meeting, meeting);
+  soho_favourite_button_set_record (self->favourite, self->library, "event",
+                                    meeting != NULL ? id : 0);
   fill (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MEETING]);

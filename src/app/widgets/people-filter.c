@@ -209,6 +209,23 @@ soho_people_filter_is_active (SohoPeopleFilter *self)
 }
 
 void
+soho_people_filter_ask (SohoPeopleFilter *self, const char *words, gint64 category)
+{
+  GListModel *categories = gtk_drop_down_get_model (self->category);
+  guint chosen = 0;
+
+  for (guint i = 0; categories != NULL && i < g_list_model_get_n_items (categories); i++)
+    {
+      g_autoptr (SohoCategoryChoice) choice = g_list_model_get_item (categories, i);
+
+      if (soho_category_choice_get_id (choice) == category)
+        chosen = i;
+    }
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), words);
+  gtk_drop_down_set_selected (self->category, chosen);
+}
+
+void
 soho_people_filter_clear (SohoPeopleFilter *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");

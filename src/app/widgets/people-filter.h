@@ -40,6 +40,9 @@ void soho_people_filter_set_category (SohoPeopleFilter *self, gint64 category);
 /* Whether anything is asked for. */
 gboolean soho_people_filter_is_active (SohoPeopleFilter *self);
 
+/* Asks for these words and this category, 0 for all. */
+void soho_people_filter_ask (SohoPeopleFilter *self, const char *words, gint64 category);
+
 /* Asks for nothing any more. */
 void soho_people_filter_clear (SohoPeopleFilter *self);
 

@@ -11,8 +11,10 @@
 #include "widgets/avatar-photo.h"
 #include "widgets/chip-box.h"
 #include "widgets/contact-row.h"
+#include "widgets/favourite-button.h"
 #include "widgets/language-names.h"
 #include "widgets/neighbour-group.h"
+#include "widgets/note-group.h"
 #include "widgets/occasion-names.h"
 
 /* Enough to go on to, and little to scroll past. */
@@ -38,6 +40,8 @@ struct _SohoPersonCard
   SohoChipBox *languages;
   SohoNeighbourGroup *colleagues;
   SohoNeighbourGroup *nearby;
+  SohoFavouriteButton *favourite;
+  SohoNoteGroup *note;
 
   SohoLibrary *library;
   gint64 member;
@@ -332,6 +336,8 @@ bind_template (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, SohoPersonCard, languages);
   gtk_widget_class_bind_template_child (widget, SohoPersonCard, colleagues);
   gtk_widget_class_bind_template_child (widget, SohoPersonCard, nearby);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, favourite);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, note);
 }
 
 static void
@@ -348,7 +354,9 @@ soho_person_card_class_init (SohoPersonCardClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (SOHO_TYPE_CHIP_BOX);
+  g_type_ensure (SOHO_TYPE_FAVOURITE_BUTTON);
   g_type_ensure (SOHO_TYPE_NEIGHBOUR_GROUP);
+  g_type_ensure (SOHO_TYPE_NOTE_GROUP);
   gtk_widget_class_install_action (widget, "card.save", NULL, save_action);
   gtk_widget_class_set_template_from_resource (widget, "/fr/sohosolo/SohoSolo/ui/person-card.ui");
   bind_template (widget);
@@ -386,6 +394,11 @@ soho_person_card_set_member (SohoPersonCard *self, gint64 id)
     return;
   view = view_member (self, id);
   self->member = view != NULL ? id : 0;
+  if (self->audience == NULL)
+    {
+      soho_favourite_button_set_record (self->favourite, self->library, "member", self->member);
+      soho_note_group_set_record (self->note, self->library, "member", self->member);
+    }
   if (view != NULL)
     {
       g_clear_pointer (&self->contact_points, g_ptr_array_unref);

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "widgets/favourite-button.h"
 #include "widgets/markdown-view.h"
 #include "widgets/reading-row.h"
 
@@ -15,6 +16,7 @@ struct _SohoReadingView
   AdwBin parent_instance;
 
   GtkScrolledWindow *scrolled;
+  SohoFavouriteButton *favourite;
   GtkLabel *section;
   GtkLabel *title;
   GtkLabel *age;
@@ -195,6 +197,7 @@ bind_template (GtkWidgetClass *widget)
 {
   gtk_widget_class_set_template_from_resource (widget, "/fr/sohosolo/SohoSolo/ui/reading-view.ui");
   gtk_widget_class_bind_template_child (widget, SohoReadingView, scrolled);
+  gtk_widget_class_bind_template_child (widget, SohoReadingView, favourite);
   gtk_widget_class_bind_template_child (widget, SohoReadingView, section);
   gtk_widget_class_bind_template_child (widget, SohoReadingView, title);
   gtk_widget_class_bind_template_child (widget, SohoReadingView, age);
@@ -217,6 +220,7 @@ soho_reading_view_class_init (SohoReadingViewClass *klass)
   props[PROP_RECORD] = g_param_spec_int64 ("record", NULL, NULL, 0, SOHO_ID_MAX, 0,
                                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  g_type_ensure (SOHO_TYPE_FAVOURITE_BUTTON);
   g_type_ensure (SOHO_TYPE_MARKDOWN_VIEW);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
@@ -243,6 +247,9 @@ soho_reading_view_set_record (SohoReadingView *self, gint64 id)
   g_autoptr (SohoRecord) record = find_record (self, id);
 
   g_set_object (&self->record, record);
+  if (record != NULL)
+    soho_favourite_button_set_record (self->favourite, self->library,
+                                      soho_record_get_kind (record)->name, id);
   fill (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RECORD]);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "widgets/removal.h"
 
+#include "outgoing.h"
 #include "widgets/toast.h"
 #include "writing.h"
 
@@ -9,6 +10,7 @@ typedef struct
 {
   SohoLibrary *library; /* owned */
   SohoRecord *record;   /* owned */
+  gint64 deed;          /* its deletion */
 } Removal;
 
 static void
@@ -25,8 +27,11 @@ static void
 put_back (gpointer data)
 {
   Removal *removal = data;
+  gboolean countered;
   GError *error = NULL;
 
+  if (soho_outgoing_withdraw (removal->library, removal->deed, &countered, NULL))
+    return;
   if (soho_library_create (removal->library, soho_record_get_kind (removal->record)->name,
                            soho_record_get_values (removal->record), &error)
       == 0)
@@ -39,10 +44,12 @@ soho_remove_record (
 {
   g_autoptr (SohoRecord) record = soho_library_get_record (library, kind, id);
   Removal *removal;
+  gint64 deed;
   GError *error = NULL;
 
   if (record == NULL)
     return;
+  deed = soho_outgoing_get_next_deed (library);
   if (!soho_library_delete (library, kind, id, &error))
     {
       soho_library_report (library, error);
@@ -51,5 +58,6 @@ soho_remove_record (
   removal = g_new0 (Removal, 1);
   removal->library = g_object_ref (library);
   removal->record = g_object_ref (record);
+  removal->deed = deed;
   soho_toast_offer_undo (over, sentence, put_back, removal, free_removal);
 }

@@ -5,7 +5,8 @@
 
 #include <gtk/gtk.h>
 
-/* Deletes a record of one's own and offers, in a toast that says sentence, to put it back; it comes
- * back under another id. What goes wrong is told by the library. */
+/* Deletes a record of one's own and offers, in a toast that says sentence, to put it back: as
+ * if it had never been deleted or, once the deletion has been sent, under another id. What goes
+ * wrong is told by the library. */
 void soho_remove_record (
     GtkWidget *over, SohoLibrary *library, const char *kind, gint64 id, const char *sentence);

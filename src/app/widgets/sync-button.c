@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "outgoing.h"
+
 struct _SohoSyncButton
 {
   AdwBin parent_instance;
@@ -14,6 +16,8 @@ struct _SohoSyncButton
   GtkLabel *title;
   GtkLabel *detail;
   GtkLabel *server;
+  GtkWidget *mark;
+  GtkButton *outgoing;
   GtkButton *sync;
   GtkButton *set_server;
 
@@ -97,6 +101,49 @@ show_icon (SohoSyncButton *self)
   gtk_spinner_set_spinning (self->spinner, state == SOHO_SYNC_RUNNING);
 }
 
+/* "3 changes have not left yet", "1 text came back", both or NULL. To be freed. */
+static char *
+dup_outgoing (guint waiting, guint returned)
+{
+  g_autofree char *left = waiting > 0
+                              ? g_strdup_printf (ngettext ("%u change has not left yet",
+                                                           "%u changes have not left yet", waiting),
+                                                 waiting)
+                              : NULL;
+  g_autofree char *came
+      = returned > 0 ? g_strdup_printf (
+            ngettext ("%u text came back", "%u texts came back", returned), returned)
+                     : NULL;
+
+  if (left != NULL && came != NULL)
+    return g_strdup_printf ("%s\n%s", came, left);
+  return left != NULL ? g_steal_pointer (&left) : g_steal_pointer (&came);
+}
+
+/* A dot beside the icon, and in the popover the way to the page that tells more. Returns what the
+ * tooltip says beside the state; NULL for nothing. To be freed. */
+static char *
+show_outgoing (SohoSyncButton *self)
+{
+  guint waiting, returned;
+  char *text;
+
+  soho_outgoing_count (self->library, &waiting, &returned);
+  text = dup_outgoing (waiting, returned);
+  gtk_widget_set_visible (self->mark, text != NULL);
+  if (returned > 0)
+    gtk_widget_add_css_class (self->mark, "returned");
+  else
+    gtk_widget_remove_css_class (self->mark, "returned");
+  gtk_widget_set_visible (GTK_WIDGET (self->outgoing), text != NULL);
+  if (text != NULL)
+    {
+      gtk_button_set_label (self->outgoing, text);
+      gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (self->outgoing)), GTK_JUSTIFY_CENTER);
+    }
+  return text;
+}
+
 static void
 show_state (SohoSyncButton *self)
 {
@@ -104,8 +151,11 @@ show_state (SohoSyncButton *self)
   const char *server = soho_library_get_server (self->library);
   g_autofree char *title = dup_title (self->library);
   g_autofree char *detail = dup_detail (self->library);
+  g_autofree char *outgoing = show_outgoing (self);
+  g_autofree char *tooltip
+      = outgoing != NULL ? g_strdup_printf ("%s\n%s", title, outgoing) : g_strdup (title);
   /* Translators: the name of the button, then what it shows: “Sync: Up to Date”. */
-  g_autofree char *name = g_strdup_printf (_ ("Sync: %s"), title);
+  g_autofree char *name = g_strdup_printf (_ ("Sync: %s"), tooltip);
 
   show_icon (self);
   gtk_label_set_text (self->title, title);
@@ -116,7 +166,7 @@ show_state (SohoSyncButton *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->sync), state != SOHO_SYNC_RUNNING);
   gtk_button_set_label (self->set_server,
                         server != NULL ? _ ("_Change the Server…") : _ ("_Set the Server…"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), title);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
 }
@@ -148,6 +198,8 @@ soho_sync_button_class_init (SohoSyncButtonClass *klass)
   gtk_widget_class_bind_template_child (widget, SohoSyncButton, title);
   gtk_widget_class_bind_template_child (widget, SohoSyncButton, detail);
   gtk_widget_class_bind_template_child (widget, SohoSyncButton, server);
+  gtk_widget_class_bind_template_child (widget, SohoSyncButton, mark);
+  gtk_widget_class_bind_template_child (widget, SohoSyncButton, outgoing);
   gtk_widget_class_bind_template_child (widget, SohoSyncButton, sync);
   gtk_widget_class_bind_template_child (widget, SohoSyncButton, set_server);
   gtk_widget_class_bind_template_callback (widget, show_state);
@@ -168,5 +220,6 @@ soho_sync_button_set_library (SohoSyncButton *self, SohoLibrary *library)
   self->library = g_object_ref (library);
   g_signal_connect_object (library, "sync-changed", G_CALLBACK (show_state), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (library, "changed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   show_state (self);
 }

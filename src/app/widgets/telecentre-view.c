@@ -5,6 +5,7 @@
 
 #include "lists/record-list.h"
 #include "model/gazetteer.h"
+#include "widgets/favourite-button.h"
 #include "widgets/contact-row.h"
 #include "widgets/fact-row.h"
 #include "widgets/opening-hours.h"
@@ -20,6 +21,7 @@ struct _SohoTelecentreView
   AdwBin parent_instance;
 
   GtkScrolledWindow *scrolled;
+  SohoFavouriteButton *favourite;
   GtkLabel *name;
   GtkLabel *commune;
   GtkLabel *state;
@@ -251,9 +253,11 @@ soho_telecentre_view_class_init (SohoTelecentreViewClass *klass)
   props[PROP_BESIDE_MAP] = g_param_spec_boolean ("beside-map", NULL, NULL, FALSE,
                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  g_type_ensure (SOHO_TYPE_FAVOURITE_BUTTON);
   gtk_widget_class_set_template_from_resource (widget,
                                                "/fr/sohosolo/SohoSolo/ui/telecentre-view.ui");
   gtk_widget_class_bind_template_child (widget, SohoTelecentreView, scrolled);
+  gtk_widget_class_bind_template_child (widget, SohoTelecentreView, favourite);
   gtk_widget_class_bind_template_child (widget, SohoTelecentreView, name);
   gtk_widget_class_bind_template_child (widget, SohoTelecentreView, commune);
   gtk_widget_class_bind_template_child (widget, SohoTelecentreView, state);
@@ -296,6 +300,7 @@ soho_telecentre_view_set_telecentre (SohoTelecentreView *self, gint64 id)
   if (telecentre == NULL)
     return FALSE;
   set_record (self, telecentre);
+  soho_favourite_button_set_record (self->favourite, self->library, "telecentre", id);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
   return TRUE;
 }

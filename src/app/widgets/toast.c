@@ -16,12 +16,17 @@ find_below (GtkWidget *widget)
   return found;
 }
 
+static GtkWidget *
+find_overlay (GtkWidget *widget)
+{
+  return GTK_IS_WINDOW (widget) ? find_below (widget)
+                                : gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+}
+
 void
 soho_toast_say (GtkWidget *widget, const char *sentence)
 {
-  GtkWidget *overlay = GTK_IS_WINDOW (widget)
-                           ? find_below (widget)
-                           : gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  GtkWidget *overlay = find_overlay (widget);
   AdwToast *toast;
   g_autofree char *markup = NULL;
 
@@ -62,7 +67,7 @@ soho_toast_offer_undo (GtkWidget *widget,
                        gpointer data,
                        GDestroyNotify free_data)
 {
-  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  GtkWidget *overlay = find_overlay (widget);
   g_autofree char *markup = g_markup_escape_text (sentence, -1);
   AdwToast *toast = adw_toast_new (markup);
   Undo *offer = g_new (Undo, 1);

@@ -5,6 +5,7 @@
 
 #include "lists/people-list.h"
 #include "model/gazetteer.h"
+#include "widgets/favourite-button.h"
 #include "widgets/fact-row.h"
 #include "widgets/host-row.h"
 #include "widgets/nearby-group.h"
@@ -24,6 +25,7 @@ struct _SohoVillageCard
   AdwBin parent_instance;
 
   GtkScrolledWindow *scrolled;
+  SohoFavouriteButton *favourite;
   GtkLabel *name;
   GtkLabel *place;
   GtkLabel *numbers;
@@ -287,8 +289,10 @@ soho_village_card_class_init (SohoVillageCardClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
   g_type_ensure (SOHO_TYPE_NEARBY_GROUP);
   g_type_ensure (SOHO_TYPE_RECORD_GROUP);
+  g_type_ensure (SOHO_TYPE_FAVOURITE_BUTTON);
   gtk_widget_class_set_template_from_resource (widget, "/fr/sohosolo/SohoSolo/ui/village-card.ui");
   gtk_widget_class_bind_template_child (widget, SohoVillageCard, scrolled);
+  gtk_widget_class_bind_template_child (widget, SohoVillageCard, favourite);
   gtk_widget_class_bind_template_child (widget, SohoVillageCard, name);
   gtk_widget_class_bind_template_child (widget, SohoVillageCard, place);
   gtk_widget_class_bind_template_child (widget, SohoVillageCard, numbers);
@@ -337,6 +341,8 @@ soho_village_card_set_village (SohoVillageCard *self, gint64 id)
     return;
   forget_lists (self);
   g_set_object (&self->village, village);
+  soho_favourite_button_set_record (self->favourite, self->library, "village",
+                                    village != NULL ? id : 0);
   if (village != NULL)
     {
       fill (self);

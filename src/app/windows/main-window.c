@@ -12,6 +12,7 @@
 #include "platform/launch.h"
 #include "platform/window-state.h"
 #include "widgets/palette.h"
+#include "widgets/saved-searches.h"
 #include "widgets/sync-button.h"
 #include "windows/account-menu.h"
 
@@ -24,6 +25,7 @@ struct _SohoMainWindow
 
   AdwFlap *flap;
   GtkListBox *sidebar;
+  SohoSavedSearches *searches;
   AdwWindowTitle *page_title;
   GtkWidget *sidebar_button;
   GtkButton *back_button;
@@ -138,6 +140,7 @@ create_sidebar_row (const SohoPageEntry *entry)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ (entry->title), -1);
+  gtk_widget_set_visible (row, !entry->aside);
   return row;
 }
 
@@ -281,6 +284,20 @@ show_action (GtkWidget *widget, const char *name, GVariant *parameter)
     soho_page_show_record (show_page (SOHO_MAIN_WINDOW (widget), entry), kind, id);
 }
 
+/* A search under a name, on the page that it was made for. */
+static void
+show_search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SohoMainWindow *self = SOHO_MAIN_WINDOW (widget);
+  gint64 id = g_variant_get_int64 (parameter);
+  g_autoptr (SohoRecord) search = soho_library_get_record (self->library, "saved_search", id);
+  const SohoPageEntry *entry
+      = search != NULL ? soho_catalogue_find (soho_record_get_text (search, "page")) : NULL;
+
+  if (entry != NULL)
+    soho_page_show_record (show_page (self, entry), "saved_search", id);
+}
+
 static void
 show_commune_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -395,6 +412,7 @@ install_actions (GtkWidgetClass *widget)
   gtk_widget_class_install_action (widget, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget, "win.sidebar", NULL, sidebar_action);
   gtk_widget_class_install_action (widget, "win.show", "(sx)", show_action);
+  gtk_widget_class_install_action (widget, "win.show-search", "x", show_search_action);
   gtk_widget_class_install_action (widget, "win.show-commune", "s", show_commune_action);
   gtk_widget_class_install_action (widget, "win.show-telecentre-on-map", "x",
                                    show_telecentre_on_map_action);
@@ -412,6 +430,7 @@ bind_template (GtkWidgetClass *widget)
 {
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, flap);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget, SohoMainWindow, searches);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, page_title);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget, SohoMainWindow, back_button);
@@ -442,6 +461,7 @@ soho_main_window_class_init (SohoMainWindowClass *klass)
   install_actions (widget);
   soho_account_menu_install_actions (widget);
   g_type_ensure (SOHO_TYPE_PALETTE);
+  g_type_ensure (SOHO_TYPE_SAVED_SEARCHES);
   g_type_ensure (SOHO_TYPE_SYNC_BUTTON);
   gtk_widget_class_set_template_from_resource (widget, "/fr/sohosolo/SohoSolo/ui/main-window.ui");
   bind_template (widget);
@@ -462,6 +482,7 @@ soho_main_window_new (AdwApplication *application, SohoLibrary *library, const c
 
   soho_window_state_bind (GTK_WINDOW (self));
   self->library = g_object_ref (library);
+  soho_saved_searches_set_library (self->searches, self->library);
   soho_sync_button_set_library (self->sync_button, library);
   soho_palette_set_library (self->palette, library);
   fill_sidebar (self);

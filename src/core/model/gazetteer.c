@@ -373,26 +373,3 @@ soho_gazetteer_list_codes_around (double latitude, double longitude, double km)
       g_ptr_array_add (codes, code);
   return codes;
 }
-
-GPtrArray *
-soho_gazetteer_complete (const char *typed, guint most)
-{
-  g_autofree char *beginning = soho_fold (typed);
-  g_autofree char *inside = g_strconcat (" ", beginning, NULL);
-  GPtrArray *first = g_ptr_array_new ();
-  g_autoptr (GPtrArray) then = g_ptr_array_new ();
-
-  for (guint i = 0; *beginning != '\0' && i < soho_gazetteer_get_n_communes (); i++)
-    {
-      const SohoCommune *commune = soho_gazetteer_get_nth (i);
-      g_autofree char *name = soho_fold (commune->name);
-
-      if (g_str_has_prefix (name, beginning) || g_str_has_prefix (commune->postcodes, beginning))
-        g_ptr_array_add (first, (gpointer) commune);
-      else if (strstr (name, inside) != NULL)
-        g_ptr_array_add (then, (gpointer) commune);
-    }
-  g_ptr_array_extend (first, then, NULL, NULL);
-  g_ptr_array_set_size (first, (int) MIN (first->len, most));
-  return first;
-}

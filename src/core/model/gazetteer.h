@@ -53,8 +53,3 @@ double soho_gazetteer_distance_km (const SohoCommune *a, const SohoCommune *b);
 
 /* The same as soho_gazetteer_list_codes_near () from any place, in degrees WGS 84. */
 GPtrArray *soho_gazetteer_list_codes_around (double latitude, double longitude, double km);
-
-/* The communes that begin as what a person has typed, at most so many: first those whose name or
- * postcode does, then those of which another word does. An array of const SohoCommune *, owned by
- * the caller. */
-GPtrArray *soho_gazetteer_complete (const char *typed, guint most);

@@ -23,6 +23,8 @@
   "EXISTS (SELECT 1 FROM member m WHERE m.id = e.id"                                               \
   " AND instr (m.open_to, '\"' || :open_to || '\"'))"
 
+#define IS_FAVOURITE "e.id IN (SELECT f.member FROM favourite f WHERE f.holder = :favourites_of)"
+
 SohoPeopleQuery *
 soho_people_query_copy (const SohoPeopleQuery *self)
 {
@@ -64,6 +66,8 @@ append_narrowing (GString *sql, const SohoPeopleQuery *query)
     g_string_append (sql, " AND " IS_OPEN);
   if (query->within != NULL)
     g_string_append (sql, " AND e.commune IN (SELECT value FROM json_each (:within))");
+  if (query->favourites_of != 0)
+    g_string_append (sql, " AND " IS_FAVOURITE);
 }
 
 static void
@@ -79,6 +83,8 @@ bind_narrowing (sqlite3_stmt *statement, const SohoPeopleQuery *query)
     soho_database_bind_text (statement, ":language", query->language);
   if (query->open_to != NULL)
     soho_database_bind_text (statement, ":open_to", query->open_to);
+  if (query->favourites_of != 0)
+    soho_database_bind_integer (statement, ":favourites_of", query->favourites_of);
   if (query->within != NULL)
     soho_database_bind_text (statement, ":within", query->within);
 }

@@ -15,6 +15,7 @@ typedef struct
   gint64 skill;         /* a skill of any kind; 0 for any */
   const char *language; /* without its variants: "fr" is also "fr-CH"; NULL for any */
   const char *open_to;  /* one of what a member can be open to, or NULL for anything */
+  gint64 favourites_of; /* a member: those they keep as favourites; 0 for no matter */
   const char *near;     /* INSEE code: those who live nearest come first; NULL for no matter */
   const char *within;   /* where they live: INSEE codes as soho_people_join_codes () writes them;
                            NULL for anywhere */

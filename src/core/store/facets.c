@@ -79,7 +79,7 @@ is_open (const SohoPeopleQuery *query)
 {
   return (query->words == NULL || *query->words == '\0') && query->commune == NULL
          && query->skill == 0 && query->language == NULL && query->open_to == NULL
-         && query->category == 0 && query->within == NULL;
+         && query->category == 0 && query->favourites_of == 0 && query->within == NULL;
 }
 
 /* The people of each category among those that the query asks for, or all of them, which is less

@@ -64,6 +64,37 @@ soho_replica_discard (SohoReplica *self, gint64 entry, GError **error)
   return soho_database_finish (statement, error);
 }
 
+gboolean
+soho_replica_keep (SohoReplica *self, const SohoTrayEntry *entry, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = soho_database_prepare (
+      soho_replica_get_database (self),
+      "INSERT OR IGNORE INTO tray (entry, edit, code, field, detail, made, came_back)"
+      " VALUES (:entry, :edit, :code, :field, :detail, :came_back, :came_back)",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  soho_database_bind_integer (statement, ":entry", entry->entry);
+  soho_database_bind_text (statement, ":edit", entry->text);
+  soho_database_bind_text (statement, ":code", entry->reason->code);
+  soho_database_bind_text (statement, ":field", entry->reason->field);
+  soho_database_bind_text (statement, ":detail", entry->reason->detail);
+  soho_database_bind_integer (statement, ":came_back", entry->came_back);
+  return soho_database_finish (statement, error);
+}
+
+gboolean
+soho_replica_count_tray (SohoReplica *self, guint *entries, GError **error)
+{
+  gint64 count = 0;
+  gboolean read = soho_database_read_integer (soho_replica_get_database (self),
+                                              "SELECT count(*) FROM tray", 0, &count, error);
+
+  *entries = (guint) count;
+  return read;
+}
+
 static SohoTrayEntry *
 find_entry (SohoReplica *self, gint64 number, GError **error)
 {

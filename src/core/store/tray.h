@@ -25,6 +25,11 @@ GPtrArray *soho_replica_list_tray (SohoReplica *self, GError **error);
 /* The person has decided; an entry that is not there is no error. */
 gboolean soho_replica_discard (SohoReplica *self, gint64 entry, GError **error);
 
+/* Puts back an entry that was discarded, under its number. */
+gboolean soho_replica_keep (SohoReplica *self, const SohoTrayEntry *entry, GError **error);
+
+gboolean soho_replica_count_tray (SohoReplica *self, guint *entries, GError **error);
+
 /* Does again, to what is there now, what the entry says, as an edit of its own that waits to be
  * sent, and takes the entry out of the tray; a record whose making was refused is made under a new
  * number. In a transaction of its own. Errors: G_IO_ERROR_NOT_FOUND if there is no such entry, or

@@ -84,6 +84,20 @@ soho_replica_count_waiting (SohoReplica *self, guint *deeds, GError **error)
   return read;
 }
 
+gboolean
+soho_replica_is_waiting (SohoReplica *self, gint64 id, gboolean *waits, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = soho_database_prepare (
+      soho_replica_get_database (self), "SELECT 1 FROM outbox WHERE id = :id LIMIT 1", error);
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  soho_database_bind_integer (statement, ":id", id);
+  *waits = soho_database_next (statement, &failure);
+  return soho_database_settle (&failure, error);
+}
+
 static char *
 dup_title (const SohoKind *kind, gint64 id, const SohoVersion *version)
 {

@@ -27,6 +27,9 @@ GPtrArray *soho_replica_list_waiting (SohoReplica *self, GError **error);
 /* How many deeds wait. */
 gboolean soho_replica_count_waiting (SohoReplica *self, guint *deeds, GError **error);
 
+/* Whether an edit of the record waits. */
+gboolean soho_replica_is_waiting (SohoReplica *self, gint64 id, gboolean *waits, GError **error);
+
 /* What the record is called, as the person sees it or, if they deleted it, as it was. To be freed;
  * NULL if nothing here knows it, or on error. */
 char *soho_replica_dup_name (SohoReplica *self, const SohoKind *kind, gint64 id, GError **error);

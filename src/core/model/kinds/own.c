@@ -76,7 +76,6 @@ static const SohoField saved_search_fields[] = {
   SOHO_REFERENCE_FIELD ("skill", "skill"),
   SOHO_TEXT_FIELD ("language", 35, .format = SOHO_FORMAT_LANGUAGE),
   SOHO_TEXT_FIELD ("open_to", 40),
-  SOHO_TEXT_FIELD ("near", 5, .format = SOHO_FORMAT_COMMUNE),
   SOHO_BOOLEAN_FIELD ("favourites"),
   {},
 };
