@@ -194,6 +194,45 @@ test_absurd_sizes_are_refused_at_once (Fixture *self, gconstpointer unused)
   g_assert_nonnull (strstr (error->message, "too large"));
 }
 
+#define GEOJSON                                                                                    \
+  "{\"type\": \"FeatureCollection\", \"features\": ["                                              \
+  " {\"type\": \"Feature\", \"properties\": {}, \"geometry\": {\"type\": \"MultiLineString\","     \
+  "  \"coordinates\": [[[0.5, 43.6], [0.6, 43.7, 120]], [[0.1, 43.5], [0.2, 43.5], [0.3, "         \
+  "43.6]]]}},"                                                                                     \
+  " {\"type\": \"Feature\", \"properties\": {}, \"geometry\": null}]}"
+
+/* What the script makes of GeoJSON is what is read. */
+static void
+test_the_script_makes_packs (Fixture *self, gconstpointer script)
+{
+  g_autofree char *roads = g_build_filename (self->directory, "roads.geojson", NULL);
+  g_autofree char *source = g_strconcat ("road:9=", roads, NULL);
+  const char *const command[] = { "/usr/bin/python3", script,      self->path, "--name",
+                                  "Routes",           "--version", "1",        "--date",
+                                  "2026-11-01",       "--licence", "CC0",      "--attribution",
+                                  "© Exemple",        source,      NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SohoMapPack) pack = NULL;
+  const SohoPackFeature *features;
+  guint n;
+  int status;
+
+  g_assert_true (g_file_set_contents (roads, GEOJSON, -1, NULL));
+  g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status,
+                &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, &error));
+  pack = soho_map_pack_open (self->path, &error);
+  g_assert_no_error (error);
+  features = soho_map_pack_get_features (pack, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpint (features[0].class, ==, SOHO_PACK_ROAD);
+  g_assert_cmpuint (features[0].first_zoom, ==, 9);
+  g_assert_cmpuint (features[0].n_points + features[1].n_points, ==, 5);
+  g_assert_cmpstr (soho_map_pack_get_attribution (pack), ==, "© Exemple");
+  g_unlink (roads);
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add ("/core/map-pack/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -206,5 +245,8 @@ main (int argc, char **argv)
   ADD ("damaged", test_damaged_files_are_refused_or_read);
   ADD ("no-file", test_no_file_and_no_folder_are_no_map);
   ADD ("too-large", test_absurd_sizes_are_refused_at_once);
+  if (argc > 1)
+    g_test_add ("/core/map-pack/script", Fixture, argv[1], set_up, test_the_script_makes_packs,
+                tear_down);
   return g_test_run ();
 }

@@ -284,6 +284,8 @@ paint_pack (const Painter *painter)
   if (painter->style->pack == NULL)
     return;
   features = soho_map_pack_get_features (painter->style->pack, &n);
+  /* Two areas may lie over one another. */
+  cairo_set_fill_rule (painter->cr, CAIRO_FILL_RULE_WINDING);
   for (guint i = 0; i < n && !is_cancelled (painter); i++)
     {
       if (features[i].first_zoom <= painter->zoom && is_in_view (painter, &features[i].box))
@@ -291,6 +293,7 @@ paint_pack (const Painter *painter)
       if (i + 1 == n || features[i + 1].class != features[i].class)
         end_features (painter, features[i].class);
     }
+  cairo_set_fill_rule (painter->cr, CAIRO_FILL_RULE_EVEN_ODD);
 }
 
 static void
