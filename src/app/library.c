@@ -9,6 +9,9 @@
 /* Changes that follow each other within this time are told once. */
 #define COALESCE_MS 150
 
+/* What is written within this time is sent together. */
+#define SEND_AFTER_MS 3000
+
 #define DATABASE "replica.db"
 #define FACT_SERVER "server"
 #define FACT_SYNCED "synced"
@@ -26,6 +29,7 @@ struct _SohoLibrary
 
   GFileMonitor *monitor; /* nullable: not every file system can be watched */
   guint change_timeout;
+  guint send_timeout;
   gboolean file_replaced; /* the file we read is not the one of that name any more */
 };
 
@@ -193,6 +197,7 @@ soho_library_dispose (GObject *object)
       g_clear_object (&self->monitor);
     }
   g_clear_handle_id (&self->change_timeout, g_source_remove);
+  g_clear_handle_id (&self->send_timeout, g_source_remove);
   G_OBJECT_CLASS (soho_library_parent_class)->dispose (object);
 }
 
@@ -354,6 +359,29 @@ soho_library_stop_sync (SohoLibrary *self)
 {
   if (self->syncer != NULL)
     soho_syncer_stop (self->syncer);
+}
+
+/* A sync under way may have sent already what waited when it began: the next one follows it. */
+static gboolean
+on_sending_is_due (gpointer user_data)
+{
+  SohoLibrary *self = user_data;
+
+  if (soho_library_get_sync_state (self) == SOHO_SYNC_RUNNING)
+    return G_SOURCE_CONTINUE;
+  self->send_timeout = 0;
+  soho_library_sync (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+soho_library_note_written (SohoLibrary *self)
+{
+  g_return_if_fail (SOHO_IS_LIBRARY (self));
+
+  queue_change (self);
+  if (self->send_timeout == 0)
+    self->send_timeout = g_timeout_add (SEND_AFTER_MS, on_sending_is_due, self);
 }
 
 SohoSyncState

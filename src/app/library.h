@@ -56,6 +56,10 @@ void soho_library_sync (SohoLibrary *self);
 /* Ends the sync under way, if any; what has arrived is kept. */
 void soho_library_stop_sync (SohoLibrary *self);
 
+/* For those who write into the replica (writing.h): what is shown is to be read again, and in a few
+ * seconds, together with what is written until then, it is sent. */
+void soho_library_note_written (SohoLibrary *self);
+
 SohoSyncState soho_library_get_sync_state (SohoLibrary *self);
 
 /* What the sync under way, or the last one, has brought, in bytes. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "membership.h"
 
-#include "account-task.h"
+#include <string.h>
 
 struct _SohoMembership
 {
@@ -55,10 +55,19 @@ ask_for_token (SohoMembership *self)
                             self->asking, on_token, g_object_ref (self));
 }
 
+static gboolean
+has_same_roles (const SohoSignIn *a, const SohoSignIn *b)
+{
+  if (a->roles == NULL || b->roles == NULL)
+    return a->roles == b->roles;
+  return g_strv_equal ((const char *const *) a->roles, (const char *const *) b->roles);
+}
+
 void
 soho_membership_refresh (SohoMembership *self)
 {
   g_auto (SohoSignIn) now = { 0 };
+  gboolean same_person;
   GError *error = NULL;
 
   if (!soho_account_read (soho_library_get_replica (self->library), &now, &error))
@@ -66,12 +75,14 @@ soho_membership_refresh (SohoMembership *self)
       soho_library_report (self->library, error);
       return;
     }
-  if (now.writer == self->sign_in.writer && now.person == self->sign_in.person)
+  same_person = now.writer == self->sign_in.writer && now.person == self->sign_in.person;
+  if (same_person && has_same_roles (&now, &self->sign_in))
     return;
   soho_sign_in_clear (&self->sign_in);
   self->sign_in = now;
   now = (SohoSignIn){ 0 };
-  ask_for_token (self);
+  if (!same_person)
+    ask_for_token (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -119,6 +130,39 @@ gint64
 soho_membership_get_person (SohoMembership *self)
 {
   return self->sign_in.person;
+}
+
+const char *const *
+soho_membership_get_roles (SohoMembership *self)
+{
+  static const char *const none[] = { NULL };
+
+  return self->sign_in.roles != NULL ? (const char *const *) self->sign_in.roles : none;
+}
+
+gboolean
+soho_membership_has_role (SohoMembership *self, const char *role)
+{
+  gsize length = strlen (role);
+
+  for (const char *const *each = soho_membership_get_roles (self); *each != NULL; each++)
+    if (strncmp (*each, role, length) == 0 && ((*each)[length] == '\0' || (*each)[length] == ':'))
+      return TRUE;
+  return FALSE;
+}
+
+void
+soho_membership_ask_async (SohoMembership *self,
+                           SohoAccountWork work,
+                           gpointer data,
+                           GDestroyNotify free_data,
+                           GDestroyNotify free_result,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  soho_account_work_async (get_directory (self), soho_model_get (), work, data, free_data,
+                           free_result, cancellable, callback, user_data);
 }
 
 static void
@@ -182,12 +226,15 @@ on_left (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-soho_membership_leave_async (SohoMembership *self, GAsyncReadyCallback callback, gpointer user_data)
+soho_membership_leave_async (SohoMembership *self,
+                             gboolean seal,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
 
   soho_library_stop_sync (self->library);
-  soho_account_leave_async (get_directory (self), soho_model_get (), NULL, on_left, task);
+  soho_account_leave_async (get_directory (self), soho_model_get (), seal, NULL, on_left, task);
 }
 
 gboolean

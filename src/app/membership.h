@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "account-task.h"
 #include "library.h"
 
 G_BEGIN_DECLS
@@ -8,7 +9,8 @@ G_BEGIN_DECLS
 /* Who has signed in: the library's, for the windows. It also tells the photos who asks for them. To
  * be used in the main thread.
  *
- * Signal "changed": somebody has signed in or out, here or through another program. */
+ * Signal "changed": somebody has signed in or out, here or through another program, or has a role
+ * that they had not, or the other way round. */
 #define SOHO_TYPE_MEMBERSHIP (soho_membership_get_type ())
 G_DECLARE_FINAL_TYPE (SohoMembership, soho_membership, SOHO, MEMBERSHIP, GObject)
 
@@ -20,6 +22,24 @@ const char *soho_membership_get_email (SohoMembership *self);
 
 /* The id of their member record, which may not be here; 0 if nobody has signed in. */
 gint64 soho_membership_get_person (SohoMembership *self);
+
+/* What they are: "member", "staff", "village_contact:12", …; nothing if nobody has signed in.
+ * Borrowed until "changed". */
+const char *const *soho_membership_get_roles (SohoMembership *self);
+
+/* Whether they have this role, of whatever village or telecentre. */
+gboolean soho_membership_has_role (SohoMembership *self, const char *role);
+
+/* Asks something of the server beside the main loop; see soho_account_work_async (). The error's
+ * message is a sentence for the person. */
+void soho_membership_ask_async (SohoMembership *self,
+                                SohoAccountWork work,
+                                gpointer data,
+                                GDestroyNotify free_data,
+                                GDestroyNotify free_result,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
 
 /* Reads again who it is. */
 void soho_membership_refresh (SohoMembership *self);
@@ -35,8 +55,11 @@ void soho_membership_enter_async (SohoMembership *self,
                                   gpointer user_data);
 gboolean soho_membership_enter_finish (SohoMembership *self, GAsyncResult *result, GError **error);
 
-/* Signs out; what members read leaves this computer. *told: whether the server has heard of it. */
+/* Signs out; what members read leaves this computer. seal: what has not been sent yet stays, sealed
+ * under the password; otherwise it is SOHO_ACCOUNT_ERROR_UNSENT. *told: whether the server has
+ * heard of it. */
 void soho_membership_leave_async (SohoMembership *self,
+                                  gboolean seal,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 gboolean soho_membership_leave_finish (SohoMembership *self,

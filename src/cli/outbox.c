@@ -6,6 +6,7 @@
 #include "model/validate.h"
 #include "store/outbox.h"
 #include "store/tray.h"
+#include "store/withdraw.h"
 #include "verbs.h"
 
 static const char *
@@ -50,15 +51,19 @@ print_edit (const SohoEdit *edit)
 }
 
 static void
-print_waiting (const SohoEdit *edit, gboolean json)
+print_waiting (const SohoWaiting *waiting, gboolean json)
 {
-  g_autofree char *line = soho_edit_dup_line (edit);
+  g_autofree char *line = soho_edit_dup_line (waiting->edit);
 
   if (json)
-    g_print ("{\"state\":\"waiting\",\"number\":%" G_GINT64_FORMAT ",\"edit\":%s}\n", edit->number,
-             line);
+    g_print ("{\"state\":\"waiting\",\"number\":%" G_GINT64_FORMAT ",\"deed\":%" G_GINT64_FORMAT
+             ",\"edit\":%s}\n",
+             waiting->edit->number, waiting->deed, line);
   else
-    print_edit (edit);
+    {
+      g_print (_ ("Waiting (%lld): "), (long long) waiting->deed);
+      print_edit (waiting->edit);
+    }
 }
 
 static void
@@ -112,30 +117,54 @@ print_all (GPtrArray *waiting, GPtrArray *returned, gboolean json)
     g_print (_ ("Everything has been sent.\n"));
 }
 
+static gboolean
+withdraw (SohoReplica *replica, gint64 deed, GError **error)
+{
+  gboolean countered;
+
+  if (!soho_replica_withdraw (replica, deed, &countered, error))
+    return FALSE;
+  if (countered)
+    g_print (_ ("It may have reached the server already: the next sync takes it back there.\n"));
+  return TRUE;
+}
+
+static gboolean
+list (SohoReplica *replica, gboolean json, GError **error)
+{
+  g_autoptr (GPtrArray) waiting = soho_replica_list_waiting (replica, error);
+  g_autoptr (GPtrArray) returned = waiting != NULL ? soho_replica_list_tray (replica, error) : NULL;
+
+  if (returned != NULL)
+    print_all (waiting, returned, json);
+  return returned != NULL;
+}
+
 gboolean
 soho_verb_outbox (const char *directory, int argc, char **argv, GError **error)
 {
   gboolean json = FALSE;
-  gint64 discarded = 0;
+  gint64 discarded = 0, withdrawn = 0, again = 0;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print each as a line of JSON"), NULL },
+    { "withdraw", 0, 0, G_OPTION_ARG_INT64, &withdrawn,
+      N_ ("Take back what waits under this number"), N_ ("NUMBER") },
+    { "again", 0, 0, G_OPTION_ARG_INT64, &again,
+      N_ ("Try once more what was returned under this number"), N_ ("NUMBER") },
     { "discard", 0, 0, G_OPTION_ARG_INT64, &discarded,
       N_ ("Throw away what was returned under this number"), N_ ("NUMBER") },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) arguments = soho_command_parse (NULL, entries, argc, argv, 0, 0, error);
   g_autoptr (SohoReplica) replica = arguments != NULL ? soho_verb_open (directory, error) : NULL;
-  g_autoptr (GPtrArray) waiting = NULL;
-  g_autoptr (GPtrArray) returned = NULL;
 
   if (replica == NULL)
     return FALSE;
+  if (withdrawn != 0)
+    return withdraw (replica, withdrawn, error);
+  if (again != 0)
+    return soho_replica_offer_again (replica, again, error);
   if (discarded != 0)
     return soho_replica_discard (replica, discarded, error);
-  waiting = soho_replica_list_outbox (replica, 0, error);
-  returned = waiting != NULL ? soho_replica_list_tray (replica, error) : NULL;
-  if (returned == NULL)
-    return FALSE;
-  print_all (waiting, returned, json);
-  return TRUE;
+  return list (replica, json, error);
 }

@@ -61,8 +61,9 @@ read_hidden (const char *question, char *line, GError **error)
   hidden = before;
   hidden.c_lflag &= ~(tcflag_t) (ECHO | ISIG);
   hidden.c_cc[VEOL] = CONTROL_C;
-  g_printerr ("%s ", question);
+  /* In this order: what was typed before the terminal hides it is thrown away. */
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &hidden);
+  g_printerr ("%s ", question);
   done = read_line (line, error);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);
   g_printerr ("\n");

@@ -8,10 +8,10 @@
 #include "formats/json.h"
 #include "sync-private.h"
 
-#define LONGEST_ANSWER 65536
+#define LONGEST_ANSWER (1024 * 1024)
 
-/* An object of a list of objects. */
-#define ANSWER_DEPTH 3
+/* An object of a list of objects that have lists. */
+#define ANSWER_DEPTH 4
 
 G_DEFINE_QUARK (soho_account_error, soho_account_error)
 
@@ -62,6 +62,18 @@ static const struct
     N_ ("Choose a password of at least 10 characters; four words that come to your mind do.") },
   { "busy", SOHO_ACCOUNT_ERROR_WAIT,
     N_ ("Many people sign in at this moment. Try again in a few seconds.") },
+  { "not_staff", SOHO_ACCOUNT_ERROR_NOT_STAFF,
+    N_ ("This is for the association’s staff, and you are not, or not any more.") },
+  { "last_staff", SOHO_ACCOUNT_ERROR_LAST_STAFF,
+    N_ ("Nobody else on the staff can sign in. Make somebody else staff first.") },
+  { "email_invalid", SOHO_ACCOUNT_ERROR_EMAIL,
+    N_ ("This is no e-mail address: write it as name@example.org.") },
+  { "member_taken", SOHO_ACCOUNT_ERROR_MEMBER,
+    N_ ("It is not clear whose account this would be: the card has another account, or several "
+        "cards have this address. Look for the person in the list, or choose their card.") },
+  { "role_unknown", SOHO_ACCOUNT_ERROR_ROLE,
+    N_ ("This role cannot be given: the village or telecentre is not there any more. Sync, and "
+        "look again.") },
 };
 
 static gboolean

@@ -21,3 +21,18 @@ gboolean soho_account_request (const char *method,
 
 /* Sets SOHO_PROTOCOL_ERROR_INVALID; returns FALSE. */
 gboolean soho_account_fail_invalid (GError **error);
+
+/* The same by who has signed in here, with their token. Errors: SOHO_ACCOUNT_ERROR_NOBODY, too. */
+gboolean soho_account_ask (SohoReplica *replica,
+                           const char *method,
+                           const char *path,
+                           const char *body,
+                           GCancellable *cancellable,
+                           JsonNode **answer,
+                           GError **error);
+
+/* {"NAME":TEXT,…}; ends with NULL. To be freed. */
+char *soho_account_dup_object (const char *name, ...) G_GNUC_NULL_TERMINATED;
+
+/* What stands under "roles" of an answer. Free with g_strfreev (). */
+char **soho_account_read_roles (JsonObject *object);

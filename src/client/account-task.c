@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "leaving.h"
 #include "store/database.h"
 #include "sync.h"
 
@@ -27,6 +28,10 @@ struct _Job
   char *password;
   char *token;   /* found */
   gboolean told; /* the server has heard of it */
+  SohoAccountWork other;
+  gpointer data;
+  GDestroyNotify free_data, free_result;
+  gpointer result;
 };
 
 static void
@@ -41,6 +46,10 @@ job_free (gpointer data)
   g_free (job->name);
   g_free (job->password);
   g_free (job->token);
+  if (job->result != NULL && job->free_result != NULL)
+    job->free_result (job->result);
+  if (job->data != NULL && job->free_data != NULL)
+    job->free_data (job->data);
   g_free (job);
 }
 
@@ -69,9 +78,22 @@ sign_out (Job *job, SohoReplica *replica, GCancellable *cancellable, GError **er
 }
 
 static gboolean
+seal_and_sign_out (Job *job, SohoReplica *replica, GCancellable *cancellable, GError **error)
+{
+  return soho_account_seal_and_sign_out (replica, cancellable, &job->told, error);
+}
+
+static gboolean
 find_token (Job *job, SohoReplica *replica, GCancellable *cancellable, GError **error)
 {
   return soho_account_authorize (replica, job->server, cancellable, &job->token, error);
+}
+
+static gboolean
+do_other (Job *job, SohoReplica *replica, GCancellable *cancellable, GError **error)
+{
+  job->result = job->other (replica, job->data, cancellable, error);
+  return job->result != NULL;
 }
 
 static gboolean
@@ -162,11 +184,13 @@ soho_account_enter_finish (GAsyncResult *result, GError **error)
 void
 soho_account_leave_async (const char *directory,
                           const SohoModel *model,
+                          gboolean seal,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  start (job_new (sign_out, directory, model), cancellable, callback, user_data);
+  start (job_new (seal ? seal_and_sign_out : sign_out, directory, model), cancellable, callback,
+         user_data);
 }
 
 gboolean
@@ -196,4 +220,32 @@ soho_account_token_finish (GAsyncResult *result, GError **error)
   Job *job = g_task_get_task_data (G_TASK (result));
 
   return g_task_propagate_boolean (G_TASK (result), error) ? g_steal_pointer (&job->token) : NULL;
+}
+
+void
+soho_account_work_async (const char *directory,
+                         const SohoModel *model,
+                         SohoAccountWork work,
+                         gpointer data,
+                         GDestroyNotify free_data,
+                         GDestroyNotify free_result,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  Job *job = job_new (do_other, directory, model);
+
+  job->other = work;
+  job->data = data;
+  job->free_data = free_data;
+  job->free_result = free_result;
+  start (job, cancellable, callback, user_data);
+}
+
+gpointer
+soho_account_work_finish (GAsyncResult *result, GError **error)
+{
+  Job *job = g_task_get_task_data (G_TASK (result));
+
+  return g_task_propagate_boolean (G_TASK (result), error) ? g_steal_pointer (&job->result) : NULL;
 }

@@ -19,8 +19,10 @@ void soho_account_enter_async (const char *directory,
                                gpointer user_data);
 gboolean soho_account_enter_finish (GAsyncResult *result, GError **error);
 
+/* seal: what has not been sent is sealed (leaving.h); otherwise it keeps one from leaving. */
 void soho_account_leave_async (const char *directory,
                                const SohoModel *model,
+                               gboolean seal,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
@@ -36,3 +38,22 @@ void soho_account_token_async (const char *directory,
 
 /* NULL without error for a visitor; to be freed. */
 char *soho_account_token_finish (GAsyncResult *result, GError **error);
+
+/* Whatever else is asked of the server, by name. work: returns what finish () hands on, NULL with
+ * error set. data: freed with free_data, in any thread. */
+typedef gpointer (*SohoAccountWork) (SohoReplica *replica,
+                                     gpointer data,
+                                     GCancellable *cancellable,
+                                     GError **error);
+void soho_account_work_async (const char *directory,
+                              const SohoModel *model,
+                              SohoAccountWork work,
+                              gpointer data,
+                              GDestroyNotify free_data,
+                              GDestroyNotify free_result,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+
+/* Owned by the caller; NULL on error. */
+gpointer soho_account_work_finish (GAsyncResult *result, GError **error);

@@ -21,6 +21,11 @@ typedef enum
   SOHO_ACCOUNT_ERROR_NOBODY,          /* nobody has signed in here */
   SOHO_ACCOUNT_ERROR_OTHER_SERVER,    /* signed in elsewhere */
   SOHO_ACCOUNT_ERROR_UNSENT,          /* what was written here would be lost */
+  SOHO_ACCOUNT_ERROR_NOT_STAFF,       /* for staff only */
+  SOHO_ACCOUNT_ERROR_LAST_STAFF,      /* nobody else could let anybody in */
+  SOHO_ACCOUNT_ERROR_EMAIL,           /* no e-mail address */
+  SOHO_ACCOUNT_ERROR_MEMBER,          /* whose account it would be is not clear */
+  SOHO_ACCOUNT_ERROR_ROLE,            /* none that can be granted */
 } SohoAccountError;
 
 /* Who has signed in here. */
@@ -48,6 +53,10 @@ gboolean soho_account_authorize (SohoReplica *replica,
                                  char **token,
                                  GError **error);
 
+/* Notes what the server says that who has signed in is now: "member,staff,…". What is no such text
+ * is not noted. */
+gboolean soho_account_note_roles (SohoReplica *replica, const char *roles, GError **error);
+
 /* Chooses a password by the code of an invitation, and signs in; also when a password was
  * forgotten. device: what to call this computer among the sign-ins, up to 80 characters. What is
  * another person's leaves the replica first. Errors: SOHO_ACCOUNT_ERROR, SOHO_WRITER_ERROR_WAITING
@@ -69,6 +78,12 @@ gboolean soho_account_sign_in (SohoReplica *replica,
                                const char *device,
                                GCancellable *cancellable,
                                GError **error);
+
+/* For sync.c, which holds the lock: another copy of this replica writes under the same sign-in, and
+ * this one gets a sign-in of its own, without a password, since it has the proof of the other. What
+ * waits goes on under it. */
+gboolean
+soho_account_part_from_copy (SohoReplica *replica, GCancellable *cancellable, GError **error);
 
 /* Signs out: what not everybody may read leaves this computer. *told: whether the server has heard
  * of it; without a network the sign-in stays listed there until it is ended from elsewhere. Errors:

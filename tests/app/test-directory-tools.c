@@ -127,6 +127,31 @@ assert_labels (gpointer widget, const char *expected)
   g_assert_cmpstr (text->str, ==, expected);
 }
 
+typedef struct
+{
+  gpointer widget;
+  const char *expected;
+} Labels;
+
+static gboolean
+has_labels (gpointer user_data)
+{
+  const Labels *labels = user_data;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  collect_labels (labels->widget, text);
+  return g_str_equal (text->str, labels->expected);
+}
+
+/* What is asked in a thread is shown when it is answered. */
+static void
+wait_for_labels (gpointer widget, const char *expected)
+{
+  Labels labels = { widget, expected };
+
+  fixture_wait (has_labels, &labels);
+}
+
 static GtkWidget *
 get_nth_child (GtkWidget *parent, guint n)
 {
@@ -294,17 +319,18 @@ test_initials (void)
   View view;
 
   view_open (&view, 1000);
-  assert_labels (view.initials, "E|M|");
+  wait_for_labels (view.initials, "E|M|");
   choose_home (&view, "Auch");
   g_assert_false (gtk_widget_get_visible (view.initials));
   gtk_check_button_set_active (CHILD (view.sort, SOHO_TYPE_SORT_BUTTON, "by_name"), TRUE);
-  g_assert_true (gtk_widget_get_visible (view.initials));
+  wait_for_labels (view.initials, "E|M|");
   gtk_editable_set_text (view.entry, "epure");
   g_signal_emit_by_name (view.entry, "search-changed");
   g_assert_false (gtk_widget_get_visible (view.initials));
   gtk_editable_set_text (view.entry, "");
   g_signal_emit_by_name (view.entry, "search-changed");
 
+  wait_for_labels (view.initials, "E|M|");
   g_assert_true (gtk_widget_child_focus (view.initials, GTK_DIR_TAB_FORWARD));
   g_assert_nonnull (gtk_widget_get_focus_child (view.initials));
   /* One stop of the Tab key, however many letters. */
@@ -350,6 +376,7 @@ test_a_letter_leads_to_its_names (void)
   guint chosen = G_MAXUINT;
 
   view_open (&view, 1000);
+  wait_for_labels (view.initials, "E|M|");
   g_signal_connect (view.initials, "chosen", G_CALLBACK (on_initial_chosen), &chosen);
   gtk_test_accessible_assert_property (get_nth_button (view.initials, 1),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "Go to M");
@@ -381,17 +408,19 @@ test_facets (void)
   occasions = CHILD (view.facets, SOHO_TYPE_FACET_BUTTON, "occasions");
   languages = CHILD (view.facets, SOHO_TYPE_FACET_BUTTON, "languages");
   button = open_facets (&view);
-  assert_labels (occasions, "No matter|take on work|2|share experience|1|");
-  assert_labels (languages, "All languages|French|2|English|1|");
+  wait_for_labels (occasions, "No matter|take on work|2|share experience|1|");
+  wait_for_labels (languages, "All languages|French|2|English|1|");
   gtk_check_button_set_active (GTK_CHECK_BUTTON (get_nth_child (languages, 2)), TRUE);
   assert_people (&view, "1");
-  assert_labels (occasions, "No matter|take on work|1|share experience|1|");
+  wait_for_labels (occasions, "No matter|take on work|1|share experience|1|");
   assert_labels (view.chips, "English|");
   g_assert_true (gtk_widget_has_css_class (button, "active-filter"));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (get_nth_child (languages, 0)), TRUE);
   assert_people (&view, "1 3 2");
   g_assert_false (gtk_widget_get_visible (view.chips));
   g_assert_false (gtk_widget_has_css_class (button, "active-filter"));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+  fixture_idle (50);
   view_close (&view);
 }
 

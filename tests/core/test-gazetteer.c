@@ -177,25 +177,6 @@ test_codes_around_a_commune (void)
     }
 }
 
-/* What is typed is completed as one would: by the beginning of the name first. */
-static void
-test_beginnings_are_completed (void)
-{
-  g_autoptr (GPtrArray) communes = soho_gazetteer_complete ("marci", 5);
-  g_autoptr (GPtrArray) jourdain = soho_gazetteer_complete ("JOURD", 5);
-  g_autoptr (GPtrArray) postcode = soho_gazetteer_complete ("32230", 3);
-  g_autoptr (GPtrArray) nothing = soho_gazetteer_complete ("", 5);
-  g_autoptr (GPtrArray) unknown = soho_gazetteer_complete ("zzz", 5);
-
-  g_assert_cmpuint (communes->len, ==, 1);
-  g_assert_cmpstr (((const SohoCommune *) communes->pdata[0])->name, ==, "Marciac");
-  g_assert_cmpuint (jourdain->len, ==, 1);
-  g_assert_cmpstr (((const SohoCommune *) jourdain->pdata[0])->insee, ==, "32160");
-  g_assert_cmpuint (postcode->len, ==, 3);
-  g_assert_cmpuint (nothing->len, ==, 0);
-  g_assert_cmpuint (unknown->len, ==, 0);
-}
-
 static void
 test_codes_around_any_place (void)
 {
@@ -208,6 +189,19 @@ test_codes_around_any_place (void)
   g_assert_cmpuint (here->len, ==, near->len);
   g_assert_cmpuint (here->len, >, 10);
   g_assert_cmpuint (far->len, ==, 0);
+}
+
+static void
+test_beginnings (void)
+{
+  static const char *const beginnings[]
+      = { "", "c", "con", "l'isle-j", "St Cl", "saint-c", "auch" };
+  static const char *const others[] = { "auchan", "nulle part", "l'ile" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    g_assert_true (soho_gazetteer_begins_name (beginnings[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_assert_false (soho_gazetteer_begins_name (others[i]));
 }
 
 static gpointer
@@ -234,6 +228,32 @@ test_threads_share_one_gazetteer (void)
     }
 }
 
+/* The names that come, separated by commas. */
+static void
+assert_completes (const char *typed, guint limit, const char *expected)
+{
+  g_autoptr (GPtrArray) communes = soho_gazetteer_complete (typed, limit);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < communes->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
+                            ((SohoCommune *) g_ptr_array_index (communes, i))->name);
+  g_assert_cmpstr (names->str, ==, expected);
+}
+
+static void
+test_completes_what_is_typed (void)
+{
+  assert_completes ("MARCI", 5, "Marciac");
+  assert_completes ("32230", 1, "Armentieux");
+  assert_completes ("st clar", 5, "Saint-Clar");
+  assert_completes ("jourd", 5, "L'Isle-Jourdain");
+  assert_completes ("montes", 2, "Montesquiou, Montestruc-sur-Gers");
+  assert_completes ("paris", 5, "");
+  assert_completes (" - ", 5, "");
+  assert_completes (NULL, 5, "");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -245,10 +265,11 @@ main (int argc, char **argv)
   g_test_add_func ("/gazetteer/names", test_names_match_as_people_write_them);
   g_test_add_func ("/gazetteer/postcodes", test_a_postcode_of_one_commune_is_enough);
   g_test_add_func ("/gazetteer/names-and-codes", test_names_and_codes_together);
+  g_test_add_func ("/gazetteer/beginnings", test_beginnings);
   g_test_add_func ("/gazetteer/absurd-texts", test_absurd_texts_match_nothing);
   g_test_add_func ("/gazetteer/distances", test_distances_are_those_of_the_globe);
   g_test_add_func ("/gazetteer/codes-around", test_codes_around_a_commune);
   g_test_add_func ("/gazetteer/codes-around-any-place", test_codes_around_any_place);
-  g_test_add_func ("/gazetteer/completion", test_beginnings_are_completed);
+  g_test_add_func ("/gazetteer/completes-what-is-typed", test_completes_what_is_typed);
   return g_test_run ();
 }

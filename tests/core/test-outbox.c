@@ -221,6 +221,35 @@ test_bad_values_change_nothing (Fixture *self, gconstpointer unused)
   assert_answer (self, SHADOWS, "0");
 }
 
+/* A hand that knows one field of the record, of which another came meanwhile. */
+static void
+test_one_field_leaves_the_others (Fixture *self, gconstpointer unused)
+{
+  SohoFieldChange change = { (guint) soho_kind_find_field (THING, "count"), SOHO_VALUE_INIT };
+  g_autoptr (GError) error = NULL;
+
+  tell (self, 9, 1, "Scie", "3");
+  edit (self, THING, 9, "name=Rabot");
+  tell (self, 9, 2, "Scie à main", "5");
+  soho_value_set_integer (&change.value, 4);
+  g_assert_true (soho_replica_edit_fields (self->replica, THING, 9, &change, 1, &error));
+  assert_seen (self, 9, "Rabot 4 2");
+  /* Again changes nothing; what is invalid changes nothing either, and the next is written. */
+  g_assert_true (soho_replica_edit_fields (self->replica, THING, 9, &change, 1, &error));
+  assert_answer (self, OUTBOX, "1 2");
+  soho_value_set_integer (&change.value, 100000);
+  g_assert_false (soho_replica_edit_fields (self->replica, THING, 9, &change, 1, &error));
+  g_assert_error (error, SOHO_VALIDATION_ERROR, SOHO_VALIDATION_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (soho_replica_edit_fields (self->replica, THING, 10, &change, 1, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  soho_value_clear (&change.value);
+  g_assert_true (soho_replica_edit_fields (self->replica, THING, 9, &change, 1, &error));
+  assert_seen (self, 9, "Rabot 2");
+  assert_answer (self, OUTBOX, "1 2 3");
+}
+
 /* Edits stay over whatever the server says meanwhile, until it answers. */
 static void
 test_replayed_on_what_comes (Fixture *self, gconstpointer unused)
@@ -464,6 +493,7 @@ main (int argc, char **argv)
   ADD ("own-card-has-the-persons-number", test_own_card_has_the_persons_number);
   ADD ("nothing-without-a-sign-in", test_nothing_without_a_sign_in);
   ADD ("bad-values-change-nothing", test_bad_values_change_nothing);
+  ADD ("one-field-leaves-the-others", test_one_field_leaves_the_others);
   ADD ("replayed-on-what-comes", test_replayed_on_what_comes);
   ADD ("refused-is-undone-and-kept", test_refused_is_undone_and_kept);
   ADD ("refused-record-goes", test_refused_record_goes);

@@ -45,6 +45,19 @@ test_places (void)
     { "à domicile", "a domicile", NULL, 0 },
     { "près de", "pres de", NULL, 0 },
     { "à", "a", NULL, 0 },
+    { "graphiste près de nulle part", "graphiste pres de nulle part", NULL, 0 },
+    { "graphiste pr", "graphiste pr", NULL, 0 },
+    { "graphiste près", "graphiste", NULL, 0 },
+    { "graphiste près de", "graphiste", NULL, 0 },
+    { "graphiste près de C", "graphiste", NULL, 0 },
+    { "graphiste près de l'Isle-Jour", "graphiste", NULL, 0 },
+    { "graphiste à moins", "graphiste", NULL, 0 },
+    { "graphiste à moins de 3", "graphiste", NULL, 0 },
+    { "graphiste à moins de 30 km", "graphiste", NULL, 0 },
+    { "graphiste à moins de 30 km de Con", "graphiste", NULL, 0 },
+    { "graphiste dans un rayon", "graphiste", NULL, 0 },
+    { "manger moins de viande", "manger moins de viande", NULL, 0 },
+    { "compost de vers de terre", "compost de vers de terre", NULL, 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

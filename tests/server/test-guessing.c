@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "accounts/invite.h"
+#include "archive/accounts.h"
 #include "http-talk.h"
 #include "protocol.h"
 
@@ -35,9 +36,11 @@ dup_answer_to (Network *network, const char *email)
       "\r\n%s",
       strlen (body), body);
   g_autoptr (GBytes) answer = network_say (network->address, request, -1);
-  g_autoptr (GRegex) date = g_regex_new ("Date: [^\r]*\r\n", 0, 0, NULL);
+  /* What passes while one asks makes no difference. */
+  g_autoptr (GRegex) times
+      = g_regex_new ("Date: [^\r]*\r\n|Retry-After: [0-9]+|[0-9]+ seconds", 0, 0, NULL);
 
-  return g_regex_replace_literal (date, g_bytes_get_data (answer, NULL), -1, 0, "", 0, NULL);
+  return g_regex_replace_literal (times, g_bytes_get_data (answer, NULL), -1, 0, "", 0, NULL);
 }
 
 /* Whoever tries addresses learns of none whether it has an account. */
@@ -183,6 +186,61 @@ test_throttle_address (void)
   g_assert_cmpuint (told.status, ==, 201);
 }
 
+/* A proxy that listens for both kinds of addresses at once writes the old kind as the new: they are
+ * many all the same, and each is the one that it is. */
+static void
+test_throttle_mapped (void)
+{
+  g_autoptr (Network) network = network_new ();
+  g_auto (Talk) told = { 0 };
+
+  network_serve (network);
+  talk_activate (network, EMAIL, PASSWORD, NULL, &told);
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autofree char *email = g_strdup_printf ("%u@exemple.invalid", i);
+
+      talk_sign_in (network, email, "un autre oiseau", "::ffff:192.0.2.1", &told);
+    }
+  talk_assert_refused (&told, 429, "wait");
+  talk_sign_in (network, EMAIL, PASSWORD, "192.0.2.1", &told);
+  talk_assert_refused (&told, 429, "wait");
+  talk_sign_in (network, EMAIL, PASSWORD, "::ffff:192.0.2.2", &told);
+  g_assert_cmpuint (told.status, ==, 201);
+}
+
+static gpointer
+sign_in_in_thread (gpointer network)
+{
+  g_auto (Talk) told = { 0 };
+
+  talk_sign_in (network, EMAIL, PASSWORD, NULL, &told);
+  return GUINT_TO_POINTER (told.status);
+}
+
+/* The password is changed, because somebody else knows it, while that somebody's sign-in is being
+ * looked at: they are not let in with it after that. */
+static void
+test_password_changes_meanwhile (void)
+{
+  g_autoptr (Network) network = network_new ();
+  g_autoptr (GError) error = NULL;
+  g_auto (Talk) told = { 0 };
+  gint64 person;
+  GThread *thread;
+
+  network_serve (network);
+  talk_activate (network, EMAIL, PASSWORD, NULL, &told);
+  person = talk_integer (&told, "person");
+  g_assert_true (soho_archive_begin (network->archive, &error));
+  g_assert_true (soho_archive_set_password (network->archive, person, "another", &error));
+  thread = g_thread_new ("sign-in", sign_in_in_thread, network);
+  /* Long enough for the password to be compared; however long it takes, it is not let in. */
+  g_usleep (300000);
+  g_assert_true (soho_archive_commit (network->archive, &error));
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_thread_join (thread)), ==, 403);
+}
+
 static gpointer
 guess_in_thread (gpointer network)
 {
@@ -251,6 +309,8 @@ main (int argc, char **argv)
   g_test_add_func ("/guessing/unknown-email-takes-as-long", test_unknown_email_takes_as_long);
   g_test_add_func ("/guessing/throttle", test_throttle);
   g_test_add_func ("/guessing/throttle-address", test_throttle_address);
+  g_test_add_func ("/guessing/throttle-mapped", test_throttle_mapped);
+  g_test_add_func ("/guessing/password-changes-meanwhile", test_password_changes_meanwhile);
   g_test_add_func ("/guessing/throttle-at-once", test_throttle_at_once);
   g_test_add_func ("/guessing/many-sign-ins", test_many_sign_ins);
   return g_test_run ();

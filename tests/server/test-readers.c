@@ -60,6 +60,11 @@ static const struct
   { "member_skill", "owner.visibility=public", ALL },
   { "member_skill", "owner.visibility=members", SIGNED_IN },
   { "member_skill", "owner.visibility=self", SELF },
+  { "favourite", NULL, SELF },
+  { "favourite", "owner.visibility=public", SELF },
+  { "private_note", "owner.visibility=public", SELF },
+  { "private_note", "owner.visibility=self", SELF },
+  { "saved_search", "owner.visibility=members", SELF },
   { "contact_point", "visibility=public", ALL },
   { "contact_point", "visibility=members", SIGNED_IN },
   { "contact_point", "visibility=self", SELF },
@@ -165,6 +170,8 @@ put_worded (Network *network, const char *name, gint64 id, const char *word, con
       if (choice != NULL && g_str_has_prefix (choice, "owner."))
         set_text (kind, values, "visibility=public");
     }
+  if (soho_kind_find_field (kind, "holder") >= 0 && soho_kind_find_field (kind, "village") >= 0)
+    set_text (kind, values, "village=600");
   if (choice != NULL && !g_str_has_prefix (choice, "owner."))
     set_text (kind, values, choice);
   write_values (network, kind, id, values);

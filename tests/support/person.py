@@ -218,13 +218,15 @@ class Application:
     def fill_screen(self):
         """Gives the window the whole screen, as a window manager would."""
         width, height = (int(size) for size in xdotool("getdisplaygeometry").split())
-        frame = self.find("window")
-        xdotool("windowsize", self._window_of(frame).number, width, height)
         inside = (width - 2 * BORDER, height - 2 * BORDER)
 
+        # Again and again, as a window manager would: the first page comes after the first frame.
         def is_filled():
             frame = self.find("window")
-            return (frame.width, frame.height) == inside
+            if (frame.width, frame.height) == inside:
+                return True
+            xdotool("windowsize", self._window_of(frame).number, width, height)
+            return False
 
         self.wait_until(is_filled, f"the window to fill {inside[0]}×{inside[1]}; it may need more")
 

@@ -174,7 +174,7 @@ choose_n_rows (const SohoKind *kind, GRand *rand)
 
   for (const SohoField *field = kind->fields; field->name != NULL; field++)
     if (field->type == SOHO_FIELD_TEXT || field->type == SOHO_FIELD_LONG_TEXT)
-      longest += 4 * field->max;
+      longest += 6 * field->max; /* \uXXXX */
   g_assert_cmpint (longest, <, SOHO_PAGE_LINE_MAX / 2);
   return (guint) MIN (g_rand_int_range (rand, 1, 60), SOHO_PAGE_LINE_MAX / longest);
 }

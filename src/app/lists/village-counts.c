@@ -1,32 +1,48 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lists/village-counts.h"
 
+#include "inquiry.h"
+
 struct _SohoVillageCounts
 {
   GObject parent_instance;
 
   SohoLibrary *library;
-  GArray *counts; /* of SohoVillageCount, by village */
+  GArray *counts;         /* of SohoVillageCount, by village */
+  GCancellable *counting; /* NULL unless they are asked for */
 };
 
 G_DEFINE_FINAL_TYPE (SohoVillageCounts, soho_village_counts, G_TYPE_OBJECT)
 
 static guint refreshed_signal;
 
-static void
-refresh (SohoVillageCounts *self)
+static gpointer
+count (SohoReplica *replica, gconstpointer question, GError **error)
 {
-  g_autoptr (GError) error = NULL;
-  GArray *counts = soho_replica_count_villages (soho_library_get_replica (self->library), &error);
+  return soho_replica_count_villages (replica, error);
+}
+
+static void
+on_counted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SohoVillageCounts) self = user_data;
+  GArray *counts = soho_inquiry_finish (result);
 
   if (counts == NULL)
-    {
-      soho_library_report (self->library, g_steal_pointer (&error));
-      return;
-    }
+    return;
   g_array_unref (self->counts);
   self->counts = counts;
   g_signal_emit (self, refreshed_signal, 0);
+}
+
+static void
+refresh (SohoVillageCounts *self)
+{
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
+  self->counting = g_cancellable_new ();
+  soho_inquiry_start (self->library, count, NULL, NULL, (GDestroyNotify) g_array_unref,
+                      self->counting, on_counted, g_object_ref (self));
 }
 
 static void
@@ -34,6 +50,7 @@ soho_village_counts_finalize (GObject *object)
 {
   SohoVillageCounts *self = SOHO_VILLAGE_COUNTS (object);
 
+  g_clear_object (&self->counting);
   g_clear_object (&self->library);
   g_clear_pointer (&self->counts, g_array_unref);
   G_OBJECT_CLASS (soho_village_counts_parent_class)->finalize (object);

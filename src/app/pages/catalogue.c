@@ -7,6 +7,7 @@
 #include "pages/directory-page.h"
 #include "pages/guides-page.h"
 #include "pages/map-page.h"
+#include "pages/own-card-page.h"
 #include "pages/telecentres-page.h"
 #include "pages/villages-page.h"
 
@@ -37,6 +38,7 @@ static const SohoPageEntry pages[] = {
     "accessories-dictionary-symbolic",
     { "guide", "episode", NULL },
     soho_guides_page_get_type },
+  { "own-card", N_ ("My card"), "avatar-default-symbolic", { NULL }, soho_own_card_page_get_type },
 };
 
 guint

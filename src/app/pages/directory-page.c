@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "inquiry.h"
 #include "lists/people-list.h"
 #include "platform/window-state.h"
 #include "store/facets.h"
@@ -45,9 +46,10 @@ struct _SohoDirectoryPage
 
   SohoLibrary *library;
   SohoPeopleList *people;
-  gint64 skill;              /* 0 for any */
-  const SohoCommune *centre; /* the rows tell how far it is; NULL if they do not */
-  GArray *way;               /* gint64: whose cards led to the one shown, first to last */
+  GCancellable *listing_initials; /* NULL unless they are asked for */
+  gint64 skill;                   /* 0 for any */
+  const SohoCommune *centre;      /* the rows tell how far it is; NULL if they do not */
+  GArray *way;                    /* gint64: whose cards led to the one shown, first to last */
   Narrowing shown_chips[N_NARROWINGS];
 };
 
@@ -80,21 +82,37 @@ show_count (SohoDirectoryPage *self)
                                 soho_record_list_get_length (SOHO_RECORD_LIST (self->people)));
 }
 
+static gpointer
+list_initials (SohoReplica *replica, gconstpointer query, GError **error)
+{
+  return soho_replica_list_initials (replica, query, error);
+}
+
+static void
+on_initials_listed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SohoDirectoryPage) self = user_data;
+  g_autoptr (GArray) initials = soho_inquiry_finish (result);
+
+  if (initials != NULL)
+    soho_initial_strip_show (self->initials, initials);
+}
+
 /* Letters lead somewhere only in the order of names. */
 static void
 show_initials (SohoDirectoryPage *self, const SohoPeopleQuery *query)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) initials = NULL;
-
-  if (*query->words == '\0' && query->near == NULL)
+  g_cancellable_cancel (self->listing_initials);
+  g_clear_object (&self->listing_initials);
+  if (*query->words != '\0' || query->near != NULL)
     {
-      initials
-          = soho_replica_list_initials (soho_library_get_replica (self->library), query, &error);
-      if (initials == NULL)
-        soho_library_report (self->library, g_steal_pointer (&error));
+      soho_initial_strip_show (self->initials, NULL);
+      return;
     }
-  soho_initial_strip_show (self->initials, initials);
+  self->listing_initials = g_cancellable_new ();
+  soho_inquiry_start (self->library, list_initials, soho_people_query_copy (query),
+                      (GDestroyNotify) soho_people_query_free, (GDestroyNotify) g_array_unref,
+                      self->listing_initials, on_initials_listed, g_object_ref (self));
 }
 
 static char *
@@ -302,6 +320,8 @@ soho_directory_page_dispose (GObject *object)
 {
   SohoDirectoryPage *self = SOHO_DIRECTORY_PAGE (object);
 
+  g_cancellable_cancel (self->listing_initials);
+  g_clear_object (&self->listing_initials);
   if (self->people != NULL)
     g_signal_handlers_disconnect_by_data (self->people, self);
   g_clear_object (&self->people);

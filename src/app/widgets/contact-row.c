@@ -68,6 +68,27 @@ dup_shown_value (const ContactType *type, const char *value, gboolean opens)
   return g_strconcat (g_uri_get_host (uri), g_str_equal (path, "/") ? "" : path, NULL);
 }
 
+const char *
+soho_contact_type_get_name (const char *type)
+{
+  return _ (find_type (type)->name);
+}
+
+const char *
+soho_contact_type_get_icon (const char *type)
+{
+  return find_type (type)->icon;
+}
+
+char *
+soho_contact_type_dup_shown (const char *type_name, const char *value)
+{
+  const ContactType *type = find_type (type_name);
+  g_autofree char *uri = type->dup_uri != NULL ? type->dup_uri (value) : NULL;
+
+  return dup_shown_value (type, value, uri != NULL);
+}
+
 static void
 soho_contact_row_class_init (SohoContactRowClass *klass)
 {

@@ -14,4 +14,11 @@ G_DECLARE_FINAL_TYPE (SohoContactRow, soho_contact_row, SOHO, CONTACT_ROW, AdwAc
  * as E.164. label: what the owner calls it, or NULL. */
 GtkWidget *soho_contact_row_new (const char *type, const char *value, const char *label);
 
+/* What a type of contact point is called, and its icon; static. */
+const char *soho_contact_type_get_name (const char *type);
+const char *soho_contact_type_get_icon (const char *type);
+
+/* The value as people write it. To be freed. */
+char *soho_contact_type_dup_shown (const char *type, const char *value);
+
 G_END_DECLS

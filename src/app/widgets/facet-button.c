@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "inquiry.h"
 #include "store/facets.h"
 #include "widgets/language-names.h"
 #include "widgets/occasion-names.h"
@@ -25,6 +26,7 @@ struct _SohoFacetButton
   SohoPeopleQueryFunc query;
   gpointer query_data;
   char *chosen[N_FACETS]; /* nullable */
+  GCancellable *counting; /* NULL unless the numbers are asked for */
   gboolean filling;       /* what toggles now, no person toggled */
 };
 
@@ -47,27 +49,47 @@ show_whether_active (SohoFacetButton *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->button), "active-filter");
 }
 
-/* The numbers of people for all values of each facet. FALSE if they cannot be read. */
-static gboolean
-count (SohoFacetButton *self, GArray *counts[N_FACETS])
+/* The numbers of people for all values of each facet. */
+typedef struct
 {
-  SohoReplica *replica = soho_library_get_replica (self->library);
-  SohoPeopleQuery query = { NULL };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) languages = NULL, occasions = NULL;
+  GArray *of[N_FACETS]; /* of SohoFacet */
+} Counts;
 
+static void
+counts_free (Counts *self)
+{
+  for (guint i = 0; i < N_FACETS; i++)
+    g_clear_pointer (&self->of[i], g_array_unref);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Counts, counts_free)
+
+static gpointer
+count (SohoReplica *replica, gconstpointer query, GError **error)
+{
+  g_autoptr (Counts) counts = g_new0 (Counts, 1);
+
+  counts->of[LANGUAGE] = soho_replica_count_languages (replica, query, error);
+  if (counts->of[LANGUAGE] == NULL)
+    return NULL;
+  counts->of[OCCASION] = soho_replica_count_occasions (replica, query, error);
+  return counts->of[OCCASION] != NULL ? g_steal_pointer (&counts) : NULL;
+}
+
+/* What was asked for before is not waited for any more. */
+static void
+start_counting (SohoFacetButton *self, GAsyncReadyCallback callback)
+{
+  SohoPeopleQuery query = { NULL };
+
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
+  self->counting = g_cancellable_new ();
   self->query (&query, self->query_data);
-  languages = soho_replica_count_languages (replica, &query, &error);
-  if (languages != NULL)
-    occasions = soho_replica_count_occasions (replica, &query, &error);
-  if (occasions == NULL)
-    {
-      soho_library_report (self->library, g_steal_pointer (&error));
-      return FALSE;
-    }
-  counts[LANGUAGE] = g_steal_pointer (&languages);
-  counts[OCCASION] = g_steal_pointer (&occasions);
-  return TRUE;
+  soho_inquiry_start (self->library, count, soho_people_query_copy (&query),
+                      (GDestroyNotify) soho_people_query_free, (GDestroyNotify) counts_free,
+                      self->counting, callback, g_object_ref (self));
 }
 
 static guint
@@ -91,26 +113,21 @@ show_number (GtkWidget *choice, guint people)
   gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
-/* What is chosen in one facet changes the numbers of the other. */
 static void
-count_again (SohoFacetButton *self)
+on_counted_again (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GArray *counts[N_FACETS];
+  g_autoptr (SohoFacetButton) self = user_data;
+  g_autoptr (Counts) counts = soho_inquiry_finish (result);
 
-  if (!count (self, counts))
-    return;
-  for (guint i = 0; i < N_FACETS; i++)
-    {
-      for (GtkWidget *choice = gtk_widget_get_first_child (GTK_WIDGET (self->boxes[i]));
-           choice != NULL; choice = gtk_widget_get_next_sibling (choice))
-        {
-          const char *value = g_object_get_data (G_OBJECT (choice), "value");
+  for (guint i = 0; counts != NULL && i < N_FACETS; i++)
+    for (GtkWidget *choice = gtk_widget_get_first_child (GTK_WIDGET (self->boxes[i]));
+         choice != NULL; choice = gtk_widget_get_next_sibling (choice))
+      {
+        const char *value = g_object_get_data (G_OBJECT (choice), "value");
 
-          if (value != NULL)
-            show_number (choice, find_count (counts[i], value));
-        }
-      g_array_unref (counts[i]);
-    }
+        if (value != NULL)
+          show_number (choice, find_count (counts->of[i], value));
+      }
 }
 
 static void
@@ -125,7 +142,8 @@ on_toggled (GtkCheckButton *choice, SohoFacetButton *self)
   self->chosen[facet] = g_strdup (value);
   show_whether_active (self);
   g_signal_emit (self, signals[CHANGED], 0);
-  count_again (self);
+  /* What is chosen in one facet changes the numbers of the other. */
+  start_counting (self, on_counted_again);
 }
 
 /* value: NULL for no matter what, which has no number. */
@@ -191,18 +209,23 @@ fill_facet (SohoFacetButton *self, Facet facet, GArray *counts, const char *any)
 }
 
 static void
-fill (SohoFacetButton *self)
+on_counted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GArray *counts[N_FACETS];
+  g_autoptr (SohoFacetButton) self = user_data;
+  g_autoptr (Counts) counts = soho_inquiry_finish (result);
 
-  if (!count (self, counts))
+  if (counts == NULL)
     return;
   self->filling = TRUE;
-  fill_facet (self, OCCASION, counts[OCCASION], _ ("No matter"));
-  fill_facet (self, LANGUAGE, counts[LANGUAGE], _ ("All languages"));
+  fill_facet (self, OCCASION, counts->of[OCCASION], _ ("No matter"));
+  fill_facet (self, LANGUAGE, counts->of[LANGUAGE], _ ("All languages"));
   self->filling = FALSE;
-  for (guint i = 0; i < N_FACETS; i++)
-    g_array_unref (counts[i]);
+}
+
+static void
+fill (SohoFacetButton *self)
+{
+  start_counting (self, on_counted);
 }
 
 static void
@@ -211,6 +234,8 @@ soho_facet_button_dispose (GObject *object)
   SohoFacetButton *self = SOHO_FACET_BUTTON (object);
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self));
 
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
   if (child != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->library);

@@ -6,8 +6,12 @@
 
 /* What narrows the list down, in pixels: beside the detail as wide as the list asks to be, else no
  * wider than one likes to read. */
-#define NARROW_FILTER 320
 #define WIDEST_FILTER 640
+
+/* What text of 100 % asks for, and how wide the list gets at most for larger text: as wide as the
+ * narrowest window. */
+#define USUAL_DPI (96 * 1024)
+#define WIDEST_LIST 360
 
 struct _SohoListDetail
 {
@@ -166,8 +170,11 @@ static void
 show_filter_width (SohoListDetail *self)
 {
   gboolean is_wide = self->is_grid || adw_leaflet_get_folded (self->leaflet);
-  int width = is_wide ? WIDEST_FILTER : NARROW_FILTER;
+  int width;
 
+  g_object_get (self->list_pane, "width-request", &width, NULL);
+  if (is_wide)
+    width = WIDEST_FILTER;
   adw_clamp_set_maximum_size (self->filter_clamp, width);
   adw_clamp_set_tightening_threshold (self->filter_clamp, width);
 }
@@ -316,10 +323,23 @@ soho_list_detail_class_init (SohoListDetailClass *klass)
   bind_template (widget);
 }
 
+/* A list that fits the usual text is too narrow for large text. */
+static void
+fit_list_to_text (SohoListDetail *self)
+{
+  int dpi, width;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  g_object_get (self->list_pane, "width-request", &width, NULL);
+  g_object_set (self->list_pane, "width-request",
+                CLAMP (width * dpi / USUAL_DPI, width, WIDEST_LIST), NULL);
+}
+
 static void
 soho_list_detail_init (SohoListDetail *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  fit_list_to_text (self);
   show_filter_width (self);
 }
 

@@ -4,9 +4,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "dialogs/save-card.h"
-#include "lists/record-list.h"
 #include "model/gazetteer.h"
 #include "store/neighbours.h"
+#include "store/person-view.h"
 #include "widgets/avatar-photo.h"
 #include "widgets/chip-box.h"
 #include "widgets/contact-row.h"
@@ -29,6 +29,7 @@ struct _SohoPersonCard
   GtkLabel *home;
   GtkLabel *about;
   AdwPreferencesGroup *contacts;
+  GtkWidget *save_button;
   AdwActionRow *commune;
   GtkButton *show_on_map;
   SohoChipBox *skills;
@@ -39,9 +40,10 @@ struct _SohoPersonCard
 
   SohoLibrary *library;
   gint64 member;
-  SohoRecordList *contact_points; /* of the member; NULL while there is none */
-  char *website;
-  GPtrArray *contact_rows; /* of GtkWidget; not owned */
+  const char *audience;      /* as whom one looks; NULL for oneself */
+  GPtrArray *contact_points; /* of SohoRecord: those that the rows show; NULL before any */
+  char *website;             /* that a row shows */
+  GPtrArray *contact_rows;   /* of GtkWidget; not owned */
 };
 
 G_DEFINE_FINAL_TYPE (SohoPersonCard, soho_person_card, ADW_TYPE_BIN)
@@ -66,15 +68,13 @@ add_contact_row (SohoPersonCard *self, const char *type, const char *value, cons
 static void
 fill_contacts (SohoPersonCard *self)
 {
-  guint n = self->contact_points != NULL ? soho_record_list_get_length (self->contact_points) : 0;
-
   for (guint i = 0; i < self->contact_rows->len; i++)
     adw_preferences_group_remove (self->contacts, g_ptr_array_index (self->contact_rows, i));
   g_ptr_array_set_size (self->contact_rows, 0);
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < self->contact_points->len; i++)
     {
-      g_autoptr (SohoRecord) point = soho_record_list_get (self->contact_points, i);
+      SohoRecord *point = g_ptr_array_index (self->contact_points, i);
       const char *value = soho_record_get_text (point, "value");
 
       if (value != NULL)
@@ -131,31 +131,46 @@ fill_chips (SohoChipBox *box, const SohoValue *set, char *(*dup_text) (const cha
   soho_chip_box_set_texts (box, (const char *const *) texts);
 }
 
-static void
-fill_skills (SohoPersonCard *self)
+/* What somebody can do, in a word: a plain category is told better by what they say of it. */
+static char *
+dup_skill_text (SohoPersonCard *self, SohoRecord *link)
 {
-  g_autoptr (SohoRecordList) links
-      = soho_record_list_new (self->library, "member_skill", "member", self->member);
+  gint64 id = soho_record_get_integer (link, "skill", 0);
+  g_autoptr (SohoRecord) skill = soho_library_get_record (self->library, "skill", id);
+  const char *detail = soho_record_get_text (link, "detail");
+
+  if (skill == NULL)
+    return NULL;
+  if (detail != NULL && soho_record_get_integer (skill, "parent", 0) == 0)
+    return g_strdup (detail);
+  return g_strdup (soho_record_get_text (skill, "label"));
+}
+
+static void
+fill_skills (SohoPersonCard *self, GPtrArray *links)
+{
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_auto (GStrv) labels = NULL;
 
-  for (guint i = 0; i < soho_record_list_get_length (links); i++)
+  for (guint i = 0; i < links->len; i++)
     {
-      g_autoptr (SohoRecord) link = soho_record_list_get (links, i);
+      SohoRecord *link = g_ptr_array_index (links, i);
       gint64 id = soho_record_get_integer (link, "skill", 0);
-      g_autoptr (SohoRecord) skill = soho_library_get_record (self->library, "skill", id);
-      const char *label = skill != NULL ? soho_record_get_text (skill, "label") : NULL;
+      g_autofree char *text = dup_skill_text (self, link);
 
-      if (label == NULL)
+      if (text == NULL)
         continue;
-      g_strv_builder_add (builder, label);
+      g_strv_builder_add (builder, text);
       g_array_append_val (ids, id);
     }
   labels = g_strv_builder_end (builder);
-  soho_chip_box_set_links (self->skills, (const char *const *) labels,
-                           &g_array_index (ids, gint64, 0), "directory.show-skill",
-                           _ ("Show everybody who can do this"));
+  if (self->audience != NULL)
+    soho_chip_box_set_texts (self->skills, (const char *const *) labels);
+  else
+    soho_chip_box_set_links (self->skills, (const char *const *) labels,
+                             &g_array_index (ids, gint64, 0), "directory.show-skill",
+                             _ ("Show everybody who can do this"));
 }
 
 static void
@@ -187,11 +202,43 @@ fill_neighbours (SohoPersonCard *self, const char *home)
                                                                                 : _ ("Same Field"));
 }
 
-static void
-fill (SohoPersonCard *self, SohoRecord *member)
+static gboolean
+are_equal (GPtrArray *a, GPtrArray *b)
 {
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    {
+      SohoRecord *record_a = g_ptr_array_index (a, i), *record_b = g_ptr_array_index (b, i);
+      const SohoKind *kind = soho_record_get_kind (record_a);
+
+      for (guint f = 0; kind->fields[f].name != NULL; f++)
+        if (!soho_value_equal (&soho_record_get_values (record_a)[f],
+                               &soho_record_get_values (record_b)[f]))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+/* Rows that stay as they are keep the keyboard. */
+static void
+take_contacts (SohoPersonCard *self, GPtrArray *contact_points, const char *website)
+{
+  if (self->contact_points != NULL && are_equal (self->contact_points, contact_points)
+      && g_strcmp0 (self->website, website) == 0)
+    return;
+  g_clear_pointer (&self->contact_points, g_ptr_array_unref);
+  self->contact_points = g_ptr_array_ref (contact_points);
+  g_free (self->website);
+  self->website = g_strdup (website);
+  fill_contacts (self);
+}
+
+static void
+fill (SohoPersonCard *self, const SohoPersonView *view)
+{
+  SohoRecord *member = view->member;
   g_autofree char *name = soho_record_dup_title (member);
-  const char *website = soho_record_get_text (member, "website");
 
   adw_avatar_set_text (self->avatar, name);
   soho_avatar_photo_show (self->avatar, soho_library_get_photos (self->library), member);
@@ -200,25 +247,29 @@ fill (SohoPersonCard *self, SohoRecord *member)
   set_text (self->organization, soho_record_get_text (member, "organization"));
   set_text (self->about, soho_record_get_text (member, "about"));
   fill_commune (self, soho_record_get_text (member, "commune"));
-  fill_skills (self);
-  fill_neighbours (self, soho_record_get_text (member, "commune"));
+  fill_skills (self, view->skills);
+  if (self->audience == NULL)
+    fill_neighbours (self, soho_record_get_text (member, "commune"));
   fill_chips (self->occasions, soho_record_get_value (member, "open_to"), soho_occasion_dup_name);
   fill_chips (self->languages, soho_record_get_value (member, "languages"), soho_language_dup_name);
-  if (g_strcmp0 (website, self->website) != 0)
-    {
-      g_free (self->website);
-      self->website = g_strdup (website);
-      fill_contacts (self);
-    }
+  take_contacts (self, view->contact_points, soho_record_get_text (member, "website"));
 }
 
-static void
-drop_contact_points (SohoPersonCard *self)
+/* NULL if there is nobody, or if it cannot be read. */
+static SohoPersonView *
+view_member (SohoPersonCard *self, gint64 id)
 {
-  if (self->contact_points != NULL)
-    g_signal_handlers_disconnect_by_data (self->contact_points, self);
-  g_clear_object (&self->contact_points);
-  g_clear_pointer (&self->website, g_free);
+  GError *error = NULL;
+  SohoPersonView *view = NULL;
+
+  if (id != 0)
+    view = soho_replica_view_person (soho_library_get_replica (self->library), id, self->audience,
+                                     &error);
+  if (error != NULL)
+    soho_library_report (self->library, error);
+  if (view != NULL && view->member == NULL)
+    g_clear_pointer (&view, soho_person_view_free);
+  return view;
 }
 
 static void
@@ -232,13 +283,10 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 on_library_changed (SohoPersonCard *self)
 {
-  g_autoptr (SohoRecord) member = NULL;
+  g_autoptr (SohoPersonView) view = view_member (self, self->member);
 
-  if (self->member == 0)
-    return;
-  member = soho_library_get_record (self->library, "member", self->member);
-  if (member != NULL)
-    fill (self, member);
+  if (view != NULL)
+    fill (self, view);
   else
     soho_person_card_set_member (self, 0);
 }
@@ -257,7 +305,8 @@ soho_person_card_dispose (GObject *object)
 {
   SohoPersonCard *self = SOHO_PERSON_CARD (object);
 
-  drop_contact_points (self);
+  g_clear_pointer (&self->contact_points, g_ptr_array_unref);
+  g_clear_pointer (&self->website, g_free);
   g_clear_object (&self->library);
   g_clear_pointer (&self->contact_rows, g_ptr_array_unref);
   G_OBJECT_CLASS (soho_person_card_parent_class)->dispose (object);
@@ -274,6 +323,7 @@ bind_template (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, SohoPersonCard, home);
   gtk_widget_class_bind_template_child (widget, SohoPersonCard, about);
   gtk_widget_class_bind_template_child (widget, SohoPersonCard, contacts);
+  gtk_widget_class_bind_template_child (widget, SohoPersonCard, save_button);
   gtk_widget_class_bind_template_child (widget, SohoPersonCard, commune);
   gtk_widget_class_bind_template_child (widget, SohoPersonCard, show_on_map);
   gtk_widget_class_bind_template_child (widget, SohoPersonCard, skills);
@@ -329,24 +379,32 @@ soho_person_card_get_member (SohoPersonCard *self)
 void
 soho_person_card_set_member (SohoPersonCard *self, gint64 id)
 {
-  g_autoptr (SohoRecord) member = NULL;
+  g_autoptr (SohoPersonView) view = NULL;
 
   if (id == self->member)
     return;
-  if (id != 0)
-    member = soho_library_get_record (self->library, "member", id);
-  drop_contact_points (self);
-  self->member = member != NULL ? id : 0;
-  if (member != NULL)
+  view = view_member (self, id);
+  self->member = view != NULL ? id : 0;
+  if (view != NULL)
     {
-      self->contact_points = soho_record_list_new (self->library, "contact_point", "member", id);
-      g_signal_connect_swapped (self->contact_points, "items-changed", G_CALLBACK (fill_contacts),
-                                self);
-      fill (self, member);
-      fill_contacts (self);
+      g_clear_pointer (&self->contact_points, g_ptr_array_unref);
+      fill (self, view);
       gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
     }
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MEMBER]);
+}
+
+void
+soho_person_card_preview (SohoPersonCard *self, gint64 member, const char *audience)
+{
+  self->audience = audience;
+  gtk_widget_set_visible (self->save_button, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->colleagues), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->nearby), FALSE);
+  if (member == self->member)
+    on_library_changed (self);
+  else
+    soho_person_card_set_member (self, member);
 }
 
 void

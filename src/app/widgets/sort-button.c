@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/gazetteer.h"
 #include "platform/window-state.h"
 
 #define MOST_SUGGESTIONS 5

@@ -133,7 +133,6 @@ create_sidebar_row (const SohoPageEntry *entry)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *label = gtk_label_new (_ (entry->title));
 
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (entry->icon));
   gtk_box_append (GTK_BOX (box), label);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
@@ -441,6 +440,7 @@ soho_main_window_class_init (SohoMainWindowClass *klass)
   widget->realize = soho_main_window_realize;
   widget->size_allocate = soho_main_window_size_allocate;
   install_actions (widget);
+  soho_account_menu_install_actions (widget);
   g_type_ensure (SOHO_TYPE_PALETTE);
   g_type_ensure (SOHO_TYPE_SYNC_BUTTON);
   gtk_widget_class_set_template_from_resource (widget, "/fr/sohosolo/SohoSolo/ui/main-window.ui");

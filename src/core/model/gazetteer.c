@@ -289,6 +289,20 @@ soho_gazetteer_match (const char *text)
   return commune != NULL ? commune : find_with_code (gazetteer, words, is_cedex);
 }
 
+gboolean
+soho_gazetteer_begins_name (const char *text)
+{
+  g_autofree char *words = words_of (text);
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, get ()->by_words);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (g_str_has_prefix (name, words))
+      return TRUE;
+  return FALSE;
+}
+
 double
 soho_gazetteer_distance_km (const SohoCommune *a, const SohoCommune *b)
 {
@@ -301,6 +315,42 @@ soho_gazetteer_distance_km (const SohoCommune *a, const SohoCommune *b)
   across = sin ((b->longitude - a->longitude) * degree / 2);
   square = up * up + cos (a->latitude * degree) * cos (b->latitude * degree) * across * across;
   return 2 * EARTH_RADIUS_KM * asin (MIN (1.0, sqrt (square)));
+}
+
+/* As folded names are written. To be freed. */
+static char *
+dup_beginning (const char *typed)
+{
+  g_autofree char *folded = soho_fold (typed);
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+  GString *beginning = g_string_new (NULL);
+
+  for (char **word = words; *word != NULL; word++)
+    g_string_append_printf (beginning, "%s%s", word > words ? " " : "", whole_word (*word));
+  return g_string_free (beginning, FALSE);
+}
+
+GPtrArray *
+soho_gazetteer_complete (const char *typed, guint limit)
+{
+  g_autofree char *beginning = dup_beginning (typed);
+  g_autofree char *inside = g_strconcat (" ", beginning, NULL);
+  g_autoptr (GPtrArray) then = g_ptr_array_new ();
+  GPtrArray *first = g_ptr_array_new ();
+
+  for (guint i = 0; *beginning != '\0' && i < soho_gazetteer_get_n_communes (); i++)
+    {
+      const SohoCommune *commune = soho_gazetteer_get_nth (i);
+      g_autofree char *name = soho_fold (commune->name);
+
+      if (g_str_has_prefix (name, beginning) || g_str_has_prefix (commune->postcodes, beginning))
+        g_ptr_array_add (first, (gpointer) commune);
+      else if (strstr (name, inside) != NULL)
+        g_ptr_array_add (then, (gpointer) commune);
+    }
+  g_ptr_array_extend (first, then, NULL, NULL);
+  g_ptr_array_set_size (first, (int) MIN (first->len, limit));
+  return first;
 }
 
 GPtrArray *
@@ -322,27 +372,4 @@ soho_gazetteer_list_codes_around (double latitude, double longitude, double km)
     if (soho_gazetteer_distance_km (&place, other) <= km)
       g_ptr_array_add (codes, code);
   return codes;
-}
-
-GPtrArray *
-soho_gazetteer_complete (const char *typed, guint most)
-{
-  g_autofree char *beginning = soho_fold (typed);
-  g_autofree char *inside = g_strconcat (" ", beginning, NULL);
-  GPtrArray *first = g_ptr_array_new ();
-  g_autoptr (GPtrArray) then = g_ptr_array_new ();
-
-  for (guint i = 0; *beginning != '\0' && i < soho_gazetteer_get_n_communes (); i++)
-    {
-      const SohoCommune *commune = soho_gazetteer_get_nth (i);
-      g_autofree char *name = soho_fold (commune->name);
-
-      if (g_str_has_prefix (name, beginning) || g_str_has_prefix (commune->postcodes, beginning))
-        g_ptr_array_add (first, (gpointer) commune);
-      else if (strstr (name, inside) != NULL)
-        g_ptr_array_add (then, (gpointer) commune);
-    }
-  g_ptr_array_extend (first, then, NULL, NULL);
-  g_ptr_array_set_size (first, (int) MIN (first->len, most));
-  return first;
 }

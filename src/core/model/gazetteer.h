@@ -34,6 +34,15 @@ const SohoCommune *soho_gazetteer_find (const char *insee);
  * text may be NULL. */
 const SohoCommune *soho_gazetteer_match (const char *text);
 
+/* Whether the text, folded, may be what has been typed so far of a commune's name. */
+gboolean soho_gazetteer_begins_name (const char *text);
+
+/* The communes that somebody may mean who has typed that much: those whose name begins with it, in
+ * any case, with "St" for "Saint", or whose postcode does; then those in whose name another word
+ * does. At most limit of them (SohoCommune, borrowed), in the order of INSEE codes; none for no
+ * words. The array is owned by the caller. */
+GPtrArray *soho_gazetteer_complete (const char *typed, guint limit);
+
 /* The INSEE codes, present and former, of the communes whose centres are at most so many kilometres
  * from that of the commune, itself among them. An array of const char *, owned by the caller. */
 GPtrArray *soho_gazetteer_list_codes_near (const SohoCommune *commune, double km);
@@ -44,8 +53,3 @@ double soho_gazetteer_distance_km (const SohoCommune *a, const SohoCommune *b);
 
 /* The same as soho_gazetteer_list_codes_near () from any place, in degrees WGS 84. */
 GPtrArray *soho_gazetteer_list_codes_around (double latitude, double longitude, double km);
-
-/* The communes that begin as what a person has typed, at most so many: first those whose name or
- * postcode does, then those of which another word does. An array of const SohoCommune *, owned by
- * the caller. */
-GPtrArray *soho_gazetteer_complete (const char *typed, guint most);

@@ -102,6 +102,8 @@ dup_own_audience (const SohoKind *kind, const SohoValue *values, gint64 owner_id
       return g_strdup (SOHO_AUDIENCE_MEMBERS);
     case SOHO_READ_STAFF:
       return g_strdup (SOHO_AUDIENCE_STAFF);
+    case SOHO_READ_SELF:
+      return soho_audience_dup_person (owner_id);
     case SOHO_READ_BY_CHOICE:
       return dup_chosen_audience (kind, values, owner_id);
     case SOHO_READ_UNLESS_PROPOSED:

@@ -75,6 +75,7 @@ typedef enum
   SOHO_READ_BY_CHOICE,       /* the enumeration field `visibility`: public, members or self */
   SOHO_READ_UNLESS_PROPOSED, /* members while the enumeration field `state` is "proposed", then
                                 public */
+  SOHO_READ_SELF,            /* the person that the owner field refers to, and nobody else */
   SOHO_READ_AS_OWNER,        /* as the record that the owner field refers to */
 } SohoReadRule;
 

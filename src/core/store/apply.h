@@ -11,6 +11,9 @@ gboolean soho_replica_begin (SohoReplica *self, GError **error);
 gboolean soho_replica_commit (SohoReplica *self, GError **error);
 void soho_replica_rollback (SohoReplica *self);
 
+/* Commits if all is done, and rolls back otherwise, or if that fails. Whether it is committed. */
+gboolean soho_replica_end (SohoReplica *self, gboolean done, GError **error);
+
 /* Writes rows, new or changed. Their values must have come through soho_page_parse (),
  * soho_kind_validate () or from the replica itself. */
 gboolean soho_replica_apply_rows (SohoReplica *self, const SohoRows *rows, GError **error);

@@ -23,6 +23,32 @@
   "EXISTS (SELECT 1 FROM member m WHERE m.id = e.id"                                               \
   " AND instr (m.open_to, '\"' || :open_to || '\"'))"
 
+SohoPeopleQuery *
+soho_people_query_copy (const SohoPeopleQuery *self)
+{
+  SohoPeopleQuery *copy = g_memdup2 (self, sizeof *self);
+
+  copy->words = g_strdup (self->words);
+  copy->commune = g_strdup (self->commune);
+  copy->language = g_strdup (self->language);
+  copy->open_to = g_strdup (self->open_to);
+  copy->near = g_strdup (self->near);
+  copy->within = g_strdup (self->within);
+  return copy;
+}
+
+void
+soho_people_query_free (SohoPeopleQuery *self)
+{
+  g_free ((char *) self->words);
+  g_free ((char *) self->commune);
+  g_free ((char *) self->language);
+  g_free ((char *) self->open_to);
+  g_free ((char *) self->near);
+  g_free ((char *) self->within);
+  g_free (self);
+}
+
 static void
 append_narrowing (GString *sql, const SohoPeopleQuery *query)
 {
@@ -105,6 +131,8 @@ soho_people_ask (SohoAsked *asked, SohoReplica *self, const SohoPeopleQuery *que
 
   if (!soho_asked_init (asked, self, query->words, member, error))
     return FALSE;
+  if (asked->match != NULL)
+    soho_match_keep_titles (asked->match);
   asked->near = query->near;
   return TRUE;
 }

@@ -7,7 +7,8 @@
 
 typedef struct
 {
-  const char *words;   /* as typed; NULL or "" for everybody */
+  const char *words;   /* as typed; NULL or "" for everybody. Of words that thousands of people
+                          have, only those count who are called so, if there are some */
   gint64 category;     /* a skill without a parent; 0 for any */
   const char *commune; /* INSEE code, or NULL for any */
 
@@ -21,6 +22,11 @@ typedef struct
 
 /* Writes INSEE codes, of const char *, for a query's within. To be freed. */
 char *soho_people_join_codes (GPtrArray *codes);
+
+/* A copy that owns its texts. */
+SohoPeopleQuery *soho_people_query_copy (const SohoPeopleQuery *self);
+void soho_people_query_free (SohoPeopleQuery *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SohoPeopleQuery, soho_people_query_free)
 
 /* The ids of the members that the query asks for: by name, or best match first if there are words,
  * in either case nearest first if the query says near what, or the words name a place. An array of

@@ -7,6 +7,7 @@
 #include "change/edit-line.h"
 #include "model/validate.h"
 #include "store/apply.h"
+#include "store/kept.h"
 #include "store/replay.h"
 #include "store/replica-private.h"
 #include "store/tray.h"
@@ -17,11 +18,13 @@ insert_edit (SohoReplica *self, const SohoEdit *edit, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = soho_database_prepare (
       soho_replica_get_database (self),
-      "INSERT INTO outbox (number, id, edit) VALUES (:number, :id, :edit)", error);
+      "INSERT INTO outbox (number, id, edit, deed) VALUES (:number, :id, :edit, :deed)", error);
   g_autofree char *line = soho_edit_dup_line (edit);
+  gint64 deed = soho_writer_next_deed (self, error);
 
-  if (statement == NULL)
+  if (statement == NULL || deed == 0)
     return FALSE;
+  soho_database_bind_integer (statement, ":deed", deed);
   soho_database_bind_integer (statement, ":number", edit->number);
   soho_database_bind_integer (statement, ":id", edit->id);
   soho_database_bind_text (statement, ":edit", line);
@@ -52,16 +55,6 @@ soho_outbox_add (SohoReplica *self, SohoEdit *edit, GError **error)
          && soho_replay_record (self, edit->kind, edit->id, error);
 }
 
-/* Ends the transaction that soho_replica_begin () opened. */
-static gboolean
-end (SohoReplica *self, gboolean done, GError **error)
-{
-  if (done && soho_replica_commit (self, error))
-    return TRUE;
-  soho_replica_rollback (self);
-  return FALSE;
-}
-
 /* A person's own card has the number of the person. */
 static gint64
 make_id (SohoReplica *self, const SohoKind *kind, GError **error)
@@ -89,17 +82,28 @@ make_id (SohoReplica *self, const SohoKind *kind, GError **error)
 }
 
 gint64
-soho_replica_create (SohoReplica *self, const SohoKind *kind, SohoValue *values, GError **error)
+soho_outbox_create (SohoReplica *self, const SohoKind *kind, SohoValue *values, GError **error)
 {
   g_autoptr (SohoEdit) edit = NULL;
   gint64 id;
 
   soho_kind_apply_fallbacks (kind, values);
-  if (!soho_kind_validate (kind, values, error) || !soho_replica_begin (self, error))
+  if (!soho_kind_validate (kind, values, error))
     return 0;
   id = make_id (self, kind, error);
   edit = soho_edit_new_record (kind, id, values);
-  return end (self, id != 0 && soho_outbox_add (self, edit, error), error) ? id : 0;
+  return id != 0 && soho_outbox_add (self, edit, error) ? id : 0;
+}
+
+gint64
+soho_replica_create (SohoReplica *self, const SohoKind *kind, SohoValue *values, GError **error)
+{
+  gint64 id;
+
+  if (!soho_replica_begin (self, error))
+    return 0;
+  id = soho_outbox_create (self, kind, values, error);
+  return soho_replica_end (self, id != 0, error) ? id : 0;
 }
 
 static gboolean
@@ -132,7 +136,52 @@ soho_replica_edit (
     SohoReplica *self, const SohoKind *kind, gint64 id, SohoValue *values, GError **error)
 {
   return soho_kind_validate (kind, values, error) && soho_replica_begin (self, error)
-         && end (self, change (self, kind, id, values, error), error);
+         && soho_replica_end (self, change (self, kind, id, values, error), error);
+}
+
+static gboolean
+change_fields (SohoReplica *self,
+               const SohoKind *kind,
+               gint64 id,
+               const SohoFieldChange *changes,
+               guint n,
+               GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (SohoRecord) record = soho_replica_get_record (self, kind, id, &failure);
+  SohoValue *values = record != NULL ? soho_record_get_values (record) : NULL;
+
+  if (record == NULL)
+    return soho_database_settle (&failure, error) && fail_not_found (kind, id, error);
+  for (guint i = 0; i < n; i++)
+    soho_value_copy (&values[changes[i].field], &changes[i].value);
+  return soho_kind_validate (kind, values, error) && change (self, kind, id, values, error);
+}
+
+gboolean
+soho_replica_edit_fields (SohoReplica *self,
+                          const SohoKind *kind,
+                          gint64 id,
+                          const SohoFieldChange *changes,
+                          guint n,
+                          GError **error)
+{
+  return soho_replica_begin (self, error)
+         && soho_replica_end (self, change_fields (self, kind, id, changes, n, error), error);
+}
+
+/* The deeds after this one become one. */
+static gboolean
+make_one (SohoReplica *self, gint64 after, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = soho_database_prepare (soho_replica_get_database (self),
+                               "UPDATE outbox SET deed = :first WHERE deed >= :first", error);
+
+  if (statement == NULL)
+    return FALSE;
+  soho_database_bind_integer (statement, ":first", after + 1);
+  return soho_database_finish (statement, error);
 }
 
 static gboolean
@@ -175,10 +224,19 @@ delete_with_parts (SohoReplica *self, const SohoKind *kind, gint64 id, GError **
 }
 
 gboolean
+soho_outbox_delete (SohoReplica *self, const SohoKind *kind, gint64 id, GError **error)
+{
+  gint64 before;
+
+  return soho_writer_read_count (self, SOHO_WRITER_DEED, &before, error)
+         && delete_with_parts (self, kind, id, error) && make_one (self, before, error);
+}
+
+gboolean
 soho_replica_delete (SohoReplica *self, const SohoKind *kind, gint64 id, GError **error)
 {
   return soho_replica_begin (self, error)
-         && end (self, delete_with_parts (self, kind, id, error), error);
+         && soho_replica_end (self, soho_outbox_delete (self, kind, id, error), error);
 }
 
 static GPtrArray *
@@ -226,18 +284,23 @@ forget_edit (SohoReplica *self, gint64 number, GError **error)
   return soho_database_finish (statement, error);
 }
 
-/* The server has taken it, so that later edits rest on it. */
+/* The server has taken it, so that later edits rest on it. Where it has told the record since the
+ * edit left, that holds it already, with what others did after it; or what comes down next will. */
 static gboolean
 accept (SohoReplica *self, const SohoEdit *edit, GError **error)
 {
   SohoVersion told = { 0 };
+  gint64 overtaken;
   gboolean found;
-  gboolean done = soho_replay_read_shadow (self, edit->kind, edit->id, FALSE, &told, &found, error);
+  gboolean done
+      = soho_writer_read_count (self, SOHO_WRITER_OVERTAKEN, &overtaken, error)
+        && soho_replay_read_shadow (self, edit->kind, edit->id, FALSE, &told, &found, error);
 
-  if (done)
+  if (done && edit->number > overtaken)
     {
       soho_version_apply (&told, edit);
-      done = soho_replay_write_shadow (self, edit->kind, edit->id, &told, error);
+      done = soho_replay_write_shadow (self, edit->kind, edit->id, &told, error)
+             && soho_kept_add (self, edit->number, error);
     }
   soho_version_clear (edit->kind, &told);
   return done;
@@ -259,6 +322,10 @@ find_refusal (GPtrArray *refusals, gint64 number)
 static gboolean
 settle_edit (SohoReplica *self, const SohoEdit *edit, const SohoRefusal *refusal, GError **error)
 {
+  /* What was to go is gone. */
+  if (edit->act == SOHO_EDIT_DELETE && refusal != NULL
+      && g_str_equal (refusal->code, SOHO_REFUSAL_GONE))
+    refusal = NULL;
   return (refusal != NULL ? soho_tray_take_edit (self, refusal, error) : accept (self, edit, error))
          && forget_edit (self, edit->number, error)
          && soho_replay_record (self, edit->kind, edit->id, error);
@@ -276,5 +343,6 @@ soho_replica_settle (SohoReplica *self, gint64 upto, GPtrArray *refusals, GError
       if (!settle_edit (self, edit, find_refusal (refusals, edit->number), error))
         return FALSE;
     }
-  return edits != NULL && soho_writer_set_count (self, SOHO_WRITER_ANSWERED, upto, error);
+  return edits != NULL && soho_writer_set_count (self, SOHO_WRITER_ANSWERED, upto, error)
+         && soho_writer_set_count (self, SOHO_WRITER_RESUMED, 0, error);
 }

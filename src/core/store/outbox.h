@@ -20,6 +20,22 @@ soho_replica_create (SohoReplica *self, const SohoKind *kind, SohoValue *values,
 gboolean soho_replica_edit (
     SohoReplica *self, const SohoKind *kind, gint64 id, SohoValue *values, GError **error);
 
+/* One field of a change. */
+typedef struct
+{
+  guint field;
+  SohoValue value; /* NONE to empty the field */
+} SohoFieldChange;
+
+/* Changes these n fields of a record, and leaves what the others hold at that moment, whoever wrote
+ * it last. Errors: as of soho_replica_edit (). */
+gboolean soho_replica_edit_fields (SohoReplica *self,
+                                   const SohoKind *kind,
+                                   gint64 id,
+                                   const SohoFieldChange *changes,
+                                   guint n,
+                                   GError **error);
+
 /* Deletes a record, its parts first. Errors: G_IO_ERROR_NOT_FOUND, SOHO_WRITER_ERROR,
  * SOHO_DATABASE_ERROR. */
 gboolean soho_replica_delete (SohoReplica *self, const SohoKind *kind, gint64 id, GError **error);
@@ -33,9 +49,15 @@ GPtrArray *soho_replica_list_outbox (SohoReplica *self, guint most, GError **err
  * the caller's transaction (apply.h). */
 gboolean soho_replica_settle (SohoReplica *self, gint64 upto, GPtrArray *refusals, GError **error);
 
-/* For outbox.c and writer.c: notes an edit under the next number and does it to the tables. In the
- * caller's transaction. */
+/* For outbox.c, writer.c, withdraw.c and tray.c: notes an edit under the next number and does it to
+ * the tables. In the caller's transaction. */
 gboolean soho_outbox_add (SohoReplica *self, SohoEdit *edit, GError **error);
+
+/* For withdraw.c and tray.c: as soho_replica_create () and soho_replica_delete (), in the caller's
+ * transaction. */
+gint64
+soho_outbox_create (SohoReplica *self, const SohoKind *kind, SohoValue *values, GError **error);
+gboolean soho_outbox_delete (SohoReplica *self, const SohoKind *kind, gint64 id, GError **error);
 
 /* For soho_replica_verify (): adds to complaints (of char *) where outbox, shadows and tables do
  * not agree. */

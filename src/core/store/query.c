@@ -174,6 +174,60 @@ remove_words (SohoQuery *self, guint start, guint n)
     self->km = 0;
 }
 
+/* "à moins de 20 km autour", as far as it has been typed. */
+static guint
+read_beginning_of_distance (char **words)
+{
+  guint i = read_phrase (words, "a");
+  guint n = read_phrase (words + i, "dans un rayon");
+  guint64 number;
+
+  if (n == 0)
+    n = read_phrase (words + i, "moins");
+  if (n == 0)
+    return 0;
+  i += n;
+  i += read_phrase (words + i, "de");
+  if (words[i] != NULL && g_ascii_string_to_unsigned (words[i], 10, 0, FARTHEST_KM, &number, NULL))
+    i++;
+  return i;
+}
+
+/* What will say where, once it is typed to its end: "à moins de", "près de Fleur". */
+static gboolean
+is_half_typed_place (char **words)
+{
+  static const char *const joints[] = { "de", "d", "du", "des", NULL };
+  double km;
+  guint n = read_distance (words, &km);
+  g_autofree char *name = NULL;
+
+  if (n == 0)
+    n = read_nearness (words, &km);
+  if (n == 0)
+    {
+      n = read_beginning_of_distance (words);
+      return n > 0 && words[n] == NULL;
+    }
+  if (is_one_of (words[n], joints))
+    n++;
+  name = g_strjoinv (" ", words + n);
+  return words[n] == NULL || soho_gazetteer_begins_name (name);
+}
+
+/* Until then only what was asked for before it counts, if anything was. */
+static void
+drop_half_typed_place (char **words)
+{
+  guint n_naming = 0;
+  guint i = 0;
+
+  for (; words[i] != NULL && !is_half_typed_place (words + i); i++)
+    n_naming += !soho_wordings_is_small_word (words[i]) && !soho_wordings_is_wish (words[i]);
+  for (; n_naming > 0 && words[i] != NULL; i++)
+    g_clear_pointer (&words[i], g_free);
+}
+
 /* A single letter after other words is the beginning of a word to come, and begins a word of nearly
  * everybody. */
 static void
@@ -211,6 +265,8 @@ soho_query_new (const char *text)
     self->place_text = dup_joined (self->all_words + start, n);
   if (n > 0)
     remove_words (self, start, n);
+  else
+    drop_half_typed_place (self->words);
   drop_half_typed (self->words);
   return self;
 }

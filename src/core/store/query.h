@@ -7,8 +7,8 @@
  * "traducteur" and a circle around Fleurance. */
 typedef struct
 {
-  char **words; /* folded, at most 16, without the place and without a last letter that other words
-                   stand before; never NULL */
+  char **words; /* folded, at most 16, without the place, without the beginning of one at the end,
+                   and without a last letter that other words stand before; never NULL */
   const SohoCommune *place; /* NULL if none is named */
   double km;                /* how far from its centre; 0 for the commune alone */
   gboolean lives_there;     /* "à Auch": who lives there comes first */

@@ -1,7 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/tray.h"
 
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+
 #include "change/edit-line.h"
+#include "model/validate.h"
+#include "store/apply.h"
+#include "store/outbox.h"
+#include "store/replay.h"
 #include "store/replica-private.h"
 
 void
@@ -55,6 +62,89 @@ soho_replica_discard (SohoReplica *self, gint64 entry, GError **error)
     return FALSE;
   soho_database_bind_integer (statement, ":entry", entry);
   return soho_database_finish (statement, error);
+}
+
+static SohoTrayEntry *
+find_entry (SohoReplica *self, gint64 number, GError **error)
+{
+  g_autoptr (GPtrArray) entries = soho_replica_list_tray (self, error);
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    if (((SohoTrayEntry *) g_ptr_array_index (entries, i))->entry == number)
+      return g_ptr_array_steal_index (entries, i);
+  if (entries != NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("Nothing was returned under %lld."),
+                 (long long) number);
+  return NULL;
+}
+
+static gboolean
+create_again (SohoReplica *self, const SohoEdit *edit, GError **error)
+{
+  guint n = soho_kind_get_n_fields (edit->kind);
+  SohoValue *values = soho_values_new (n);
+  gboolean done;
+
+  soho_edit_apply (edit, values);
+  done = soho_outbox_create (self, edit->kind, values, error) != 0;
+  soho_values_free (values, n);
+  return done;
+}
+
+static gboolean
+change_again (SohoReplica *self, const SohoEdit *edit, const SohoVersion *seen, GError **error)
+{
+  guint n = soho_kind_get_n_fields (edit->kind);
+  SohoValue *wished = soho_values_new (n);
+  g_autoptr (SohoEdit) again = NULL;
+  gboolean valid;
+
+  for (guint i = 0; i < n; i++)
+    soho_value_copy (&wished[i], &seen->values[i]);
+  soho_edit_apply (edit, wished);
+  valid = soho_kind_validate (edit->kind, wished, error);
+  if (valid)
+    again = soho_edit_new_between (edit->kind, edit->id, seen->revision, seen->values, wished);
+  soho_values_free (wished, n);
+  return valid && (again == NULL || soho_outbox_add (self, again, error));
+}
+
+static gboolean
+do_again (SohoReplica *self, const SohoEdit *edit, GError **error)
+{
+  SohoVersion seen = { 0 };
+  gboolean done;
+
+  if (edit->act == SOHO_EDIT_CREATE)
+    return create_again (self, edit, error);
+  if (edit->act == SOHO_EDIT_DELETE)
+    return soho_outbox_delete (self, edit->kind, edit->id, error);
+  done = soho_replay_read_seen (self, edit->kind, edit->id, &seen, error);
+  if (done && !seen.exists)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                   _ ("The %s %lld it belongs to is no longer here."), edit->kind->name,
+                   (long long) edit->id);
+      done = FALSE;
+    }
+  done = done && change_again (self, edit, &seen, error);
+  soho_version_clear (edit->kind, &seen);
+  return done;
+}
+
+gboolean
+soho_replica_offer_again (SohoReplica *self, gint64 number, GError **error)
+{
+  g_autoptr (SohoTrayEntry) entry = find_entry (self, number, error);
+
+  if (entry != NULL && entry->edit == NULL)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                         _ ("It was written with another version of the program."));
+  return entry != NULL && entry->edit != NULL && soho_replica_begin (self, error)
+         && soho_replica_end (self,
+                              do_again (self, entry->edit, error)
+                                  && soho_replica_discard (self, number, error),
+                              error);
 }
 
 gboolean

@@ -25,6 +25,13 @@ GPtrArray *soho_replica_list_tray (SohoReplica *self, GError **error);
 /* The person has decided; an entry that is not there is no error. */
 gboolean soho_replica_discard (SohoReplica *self, gint64 entry, GError **error);
 
+/* Does again, to what is there now, what the entry says, as an edit of its own that waits to be
+ * sent, and takes the entry out of the tray; a record whose making was refused is made under a new
+ * number. In a transaction of its own. Errors: G_IO_ERROR_NOT_FOUND if there is no such entry, or
+ * its record is not here any more; G_IO_ERROR_NOT_SUPPORTED if this version cannot read it; and
+ * those of soho_replica_create (). */
+gboolean soho_replica_offer_again (SohoReplica *self, gint64 entry, GError **error);
+
 /* What the person wrote was accepted once, and has been overwritten by somebody who had not seen
  * it; the edit says it again. Inside the caller's transaction. */
 gboolean soho_replica_take_overwritten (SohoReplica *self, const SohoEdit *edit, GError **error);

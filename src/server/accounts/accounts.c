@@ -97,6 +97,15 @@ read_forwarded (SoupServerMessage *message)
   return last != NULL ? g_inet_address_new_from_string (g_strstrip (last)) : NULL;
 }
 
+/* "::ffff:192.0.2.7" is 192.0.2.7, as a proxy that listens for both kinds at once writes it. */
+static gboolean
+is_mapped (const guint8 *bytes)
+{
+  static const guint8 prefix[12] = { [10] = 0xff, [11] = 0xff };
+
+  return memcmp (bytes, prefix, sizeof prefix) == 0;
+}
+
 /* One provider gives a whole /64 to one customer: that is what counts as an address there. */
 static char *
 dup_address (SoupServerMessage *message)
@@ -119,6 +128,8 @@ dup_address (SoupServerMessage *message)
   if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV4)
     return g_inet_address_to_string (address);
   bytes = g_inet_address_to_bytes (address);
+  if (is_mapped (bytes))
+    return g_strdup_printf ("%u.%u.%u.%u", bytes[12], bytes[13], bytes[14], bytes[15]);
   return g_strdup_printf ("%02x%02x:%02x%02x:%02x%02x:%02x%02x", bytes[0], bytes[1], bytes[2],
                           bytes[3], bytes[4], bytes[5], bytes[6], bytes[7]);
 }

@@ -27,8 +27,8 @@ read_email (const char *text, GError **error)
   return email;
 }
 
-static gboolean
-check_role (SohoArchive *archive, const char *text, SohoGrant *grant, GError **error)
+gboolean
+soho_invite_read_role (SohoArchive *archive, const char *text, SohoGrant *grant, GError **error)
 {
   const char *kind;
   gboolean has = TRUE;
@@ -124,7 +124,7 @@ grant_roles (SohoArchive *archive, gint64 person, const char *const *roles, GErr
     {
       SohoGrant grant;
 
-      if (!check_role (archive, *roles, &grant, error)
+      if (!soho_invite_read_role (archive, *roles, &grant, error)
           || !soho_archive_add_role (archive, person, &grant, error))
         return FALSE;
     }

@@ -30,3 +30,8 @@ char *soho_invite (SohoArchive *archive,
                    gint64 now_s,
                    gint64 *person,
                    GError **error);
+
+/* Reads a role as soho_grant_parse () does, and looks whether what it is of is there. Errors:
+ * SOHO_INVITE_ERROR_ROLE, SOHO_DATABASE_ERROR. */
+gboolean
+soho_invite_read_role (SohoArchive *archive, const char *text, SohoGrant *grant, GError **error);

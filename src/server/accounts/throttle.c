@@ -85,7 +85,9 @@ soho_throttle_get_wait (SohoThrottle *self,
 
   if (entry == NULL)
     return 0;
-  passed_s = MAX (now_s - entry->last_s, 0);
+  /* A clock that was put right must not keep anybody out until it has come back to where it was. */
+  entry->last_s = MIN (entry->last_s, now_s);
+  passed_s = now_s - entry->last_s;
   wait_s = wait_after (entry->attempts, rule);
   return passed_s >= wait_s ? 0 : wait_s - (guint) passed_s;
 }

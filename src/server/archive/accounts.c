@@ -18,8 +18,8 @@ static const struct
   { SOHO_ROLE_RECEPTION, "reception", "telecentre", "desk" },
 };
 
-static const char *
-get_role_name (SohoRoles role)
+const char *
+soho_role_get_name (SohoRoles role)
 {
   for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
     if (roles[i].role == role)
@@ -205,7 +205,7 @@ soho_archive_add_role (SohoArchive *archive, gint64 person, const SohoGrant *gra
   if (statement == NULL)
     return FALSE;
   soho_database_bind_integer (statement, ":person", person);
-  soho_database_bind_text (statement, ":role", get_role_name (grant->role));
+  soho_database_bind_text (statement, ":role", soho_role_get_name (grant->role));
   soho_database_bind_integer (statement, ":subject", grant->subject);
   return soho_database_finish (statement, error);
 }

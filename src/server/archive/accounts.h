@@ -23,6 +23,9 @@ typedef struct
   gint64 subject; /* the village or telecentre; 0 where the role is of none */
 } SohoGrant;
 
+/* What a granted role is called in texts: "staff", "adviser", … */
+const char *soho_role_get_name (SohoRoles role);
+
 /* The kind of record that a role is of, NULL if it is of none. */
 const char *soho_role_get_subject_kind (SohoRoles role);
 

@@ -8,6 +8,7 @@
 #include "demo/meetings.h"
 #include "demo/members.h"
 #include "demo/offers.h"
+#include "demo/own.h"
 #include "demo/places.h"
 #include "demo/reading.h"
 #include "demo/resources.h"
@@ -65,7 +66,8 @@ put_more (SohoArchive *archive,
          && soho_demo_resources_put (archive, telecentres, error)
          && soho_demo_meetings_put (archive, partners, seed, error)
          && soho_demo_reading_put_guides (archive, error)
-         && soho_demo_reading_put_episodes (archive, error);
+         && soho_demo_reading_put_episodes (archive, error)
+         && soho_demo_own_put (archive, cast, villages, seed, error);
 }
 
 /* Kind by kind, so that the ids of a kind follow each other; new kinds after the others, so that

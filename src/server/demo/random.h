@@ -29,6 +29,7 @@ typedef enum
   SOHO_DEMO_RANDOM_WELCOME,
   SOHO_DEMO_RANDOM_MEETING,
   SOHO_DEMO_RANDOM_PORTRAIT,
+  SOHO_DEMO_RANDOM_OWN,
 } SohoDemoRandomPurpose;
 
 /* The numbers for the index-th thing of one purpose. */

@@ -51,6 +51,7 @@ soho_arrival_free (SohoArrival *self)
   soho_attempt_clear (&self->attempt);
   g_free (self->device);
   soho_password_free (self->password);
+  g_free (self->kept);
   g_clear_pointer (&self->code, g_bytes_unref);
   g_free (self);
 }
@@ -75,7 +76,8 @@ dup_answer (SohoArrival *self,
       writer, self->person);
   soho_json_append_string (json, account->email);
   soho_append_roles (json, roles);
-  g_string_append_c (json, '}');
+  g_string_append_printf (json, ",\"log\":\"%016" G_GINT64_MODIFIER "x\"}",
+                          soho_archive_get_epoch (soho_accounts_get_archive (self->accounts)));
   return g_string_free (json, FALSE);
 }
 

@@ -12,6 +12,7 @@ typedef struct
   SohoAttempt attempt;
   char *device;
   char *password; /* normalized */
+  char *kept;     /* what it was compared with, in a sign-in by password */
   GBytes *code;   /* the hash of the code, if it is by a code */
   gint64 person;  /* whose account it is; 0 if of nobody */
 } SohoArrival;

@@ -1,85 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "routes/routes.h"
 
-#include "archive/edits.h"
-#include "frames.h"
 #include "http/responses.h"
 #include "protocol.h"
+#include "routes/reply.h"
+#include "routes/request.h"
 #include "routes/routes-private.h"
 
 SohoIdentify soho_route_identify = soho_identity_from_message;
 
-/* The one line that the body holds. NULL if it holds none, or more. */
-static GBytes *
-read_line (SoupServerMessage *message, GError **error)
+static SohoReply *
+reply_to (SoupServerMessage *message,
+          SohoArchive *archive,
+          const SohoIdentity *identity,
+          GHashTable *query)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  const char *encoding = soup_message_headers_get_one (headers, "Content-Encoding");
   SoupMessageBody *body = soup_server_message_get_request_body (message);
-  gboolean compressed = encoding != NULL && g_ascii_strcasecmp (encoding, "zstd") == 0;
-  g_autoptr (SohoFrames) frames = soho_frames_new (compressed);
-  g_autoptr (GBytes) line = NULL;
-  g_autoptr (GError) damage = NULL;
 
-  soho_frames_push (frames, (const guint8 *) body->data, (gsize) body->length);
-  if (!compressed)
-    soho_frames_push (frames, (const guint8 *) "\n", 1);
-  line = soho_frames_pop (frames, &damage);
-  if (line != NULL && !soho_frames_has_remainder (frames))
-    return g_steal_pointer (&line);
-  if (g_error_matches (damage, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_TOO_LARGE))
-    g_set_error (error, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_TOO_LARGE,
-                 "These are too many edits: send %d bytes at a time.", SOHO_EDITS_LINE_MAX);
-  else
-    g_set_error_literal (error, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_INVALID,
-                         "This is not one line of edits.");
-  return NULL;
-}
-
-static SohoEditsRequest *
-read_request (SoupServerMessage *message, SohoArchive *archive, GError **error)
-{
-  g_autoptr (GBytes) line = read_line (message, error);
-
-  return line != NULL ? soho_edits_parse_request (soho_archive_get_model (archive),
-                                                  g_bytes_get_data (line, NULL),
-                                                  g_bytes_get_size (line), error)
-                      : NULL;
-}
-
-static void
-respond_failure (SoupServerMessage *message, const GError *error)
-{
-  if (g_error_matches (error, SOHO_IDENTITY_ERROR, SOHO_IDENTITY_ERROR_SIGNED_OUT))
-    soho_respond_error (message, 401, "signed_out", error->message);
-  else if (g_error_matches (error, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_TOO_LARGE))
-    soho_respond_error (message, 413, "too_many", error->message);
-  else if (error->domain == SOHO_PROTOCOL_ERROR)
-    soho_respond_error (message, 400, "malformed", error->message);
-  else if (g_error_matches (error, SOHO_EDITS_ERROR, SOHO_EDITS_ERROR_OUT_OF_ORDER))
-    soho_respond_error (message, 409, "out_of_order", error->message);
-  else if (g_error_matches (error, SOHO_EDITS_ERROR, SOHO_EDITS_ERROR_COPIED_REPLICA))
-    soho_respond_error (message, 409, "copied_replica", error->message);
-  else
-    {
-      g_warning ("%s", error->message);
-      soho_respond_error (message, 503, "unavailable",
-                          "The archive cannot be written now: try again later.");
-    }
-}
-
-static void
-answer (SoupServerMessage *message, SohoArchive *archive, const SohoIdentity *identity)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SohoEditsRequest) request = read_request (message, archive, &error);
-  g_autoptr (SohoEditsAnswer) answered
-      = request != NULL ? soho_edits_apply (archive, identity, request, &error) : NULL;
-
-  if (answered == NULL)
-    respond_failure (message, error);
-  else
-    soho_respond_json (message, 200, soho_edits_dup_answer (answered));
+  if (soup_server_message_get_method (message) == SOUP_METHOD_GET)
+    return soho_reply_to_standings (archive, identity,
+                                    query != NULL ? g_hash_table_lookup (query, "writers") : NULL);
+  return soho_reply_to_edits (archive, identity,
+                              query != NULL ? g_hash_table_lookup (query, "resumed") : NULL,
+                              soup_message_headers_get_one (headers, "Content-Encoding"),
+                              (const guint8 *) body->data, (gsize) body->length);
 }
 
 void
@@ -89,17 +34,17 @@ soho_route_edits (SoupServer *server,
                   GHashTable *query,
                   gpointer archive)
 {
-  g_auto (SohoIdentity) identity = { 0 };
-  g_autoptr (GError) error = NULL;
+  const char *method = soup_server_message_get_method (message);
+  g_auto (SohoIdentity) identity = SOHO_IDENTITY_INIT;
+  g_autoptr (SohoReply) reply = NULL;
 
   if (!g_str_equal (path, SOHO_PATH_EDITS))
     soho_respond_not_found (message);
-  else if (soup_server_message_get_method (message) != SOUP_METHOD_POST)
-    soho_respond_not_allowed (message, "POST");
-  else if (!soho_route_identify (message, archive, &identity, &error))
-    respond_failure (message, error);
-  else if (identity.person == 0)
-    soho_respond_error (message, 401, "signed_out", "Sign in to write.");
-  else
-    answer (message, archive, &identity);
+  else if (method != SOUP_METHOD_POST && method != SOUP_METHOD_GET)
+    soho_respond_not_allowed (message, "GET, POST");
+  else if (soho_request_identify (message, archive, &identity))
+    {
+      reply = reply_to (message, archive, &identity, query);
+      soho_respond_reply (message, reply);
+    }
 }

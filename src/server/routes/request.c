@@ -75,6 +75,19 @@ soho_request_identify_person (SoupServerMessage *message,
   return FALSE;
 }
 
+gboolean
+soho_request_identify_staff (SoupServerMessage *message,
+                             SohoArchive *archive,
+                             SohoIdentity *identity)
+{
+  if (!soho_request_identify_person (message, archive, identity))
+    return FALSE;
+  if ((identity->roles & SOHO_ROLE_STAFF) != 0)
+    return TRUE;
+  soho_respond_error (message, SOUP_STATUS_FORBIDDEN, "not_staff", "This is for staff.");
+  return FALSE;
+}
+
 static void
 set_retry_after (SoupServerMessage *message, guint seconds)
 {
@@ -120,6 +133,25 @@ void
 soho_respond_no_content (SoupServerMessage *message)
 {
   soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
+}
+
+void
+soho_respond_reply (SoupServerMessage *message, const SohoReply *reply)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  SoupMessageBody *body = soup_server_message_get_response_body (message);
+
+  soup_server_message_set_status (message, reply->status, NULL);
+  if (reply->roles != NULL)
+    soup_message_headers_replace (headers, SOHO_ROLES_HEADER, reply->roles);
+  if (reply->content_type == NULL)
+    return;
+  soup_message_headers_replace (headers, "Content-Type", reply->content_type);
+  soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  if (reply->compressed)
+    soup_message_headers_replace (headers, "Content-Encoding", "zstd");
+  for (guint i = 0; i < reply->body->len; i++)
+    soup_message_body_append_bytes (body, g_ptr_array_index (reply->body, i));
 }
 
 void

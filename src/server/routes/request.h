@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 
 #include "accounts/accounts.h"
+#include "routes/reply.h"
 
 /* What endpoints that are signed in to, or take JSON, have in common. Each function that fails has
  * answered the request. */
@@ -23,6 +24,11 @@ gboolean soho_request_identify_person (SoupServerMessage *message,
                                        SohoArchive *archive,
                                        SohoIdentity *identity);
 
+/* The same, for staff only. */
+gboolean soho_request_identify_staff (SoupServerMessage *message,
+                                      SohoArchive *archive,
+                                      SohoIdentity *identity);
+
 /* Answers 429: so many seconds have to pass first. */
 void soho_respond_wait (SoupServerMessage *message, guint seconds);
 
@@ -34,5 +40,8 @@ void soho_respond_failure (SoupServerMessage *message, const GError *error);
 
 void soho_respond_no_content (SoupServerMessage *message);
 
-/* Appends ,"roles":[…] to an object. */
+/* Appends ,"roles":[…] to an object: "member", and what was granted. */
+/* Puts the reply on the wire. */
+void soho_respond_reply (SoupServerMessage *message, const SohoReply *reply);
+
 void soho_append_roles (GString *json, const char *const *roles);

@@ -43,6 +43,20 @@ void soho_route_activate (SoupServer *server,
                           GHashTable *query,
                           gpointer accounts);
 
+/* POST /v1/invitations, DELETE /v1/invitations/PERSON, see protocol.h. */
+void soho_route_invitations (SoupServer *server,
+                             SoupServerMessage *message,
+                             const char *path,
+                             GHashTable *query,
+                             gpointer accounts);
+
+/* GET /v1/people, PUT and DELETE /v1/people/PERSON/roles/ROLE, see protocol.h. */
+void soho_route_people (SoupServer *server,
+                        SoupServerMessage *message,
+                        const char *path,
+                        GHashTable *query,
+                        gpointer accounts);
+
 /* POST /v1/password, see protocol.h. */
 void soho_route_password (SoupServer *server,
                           SoupServerMessage *message,
@@ -50,7 +64,7 @@ void soho_route_password (SoupServer *server,
                           GHashTable *query,
                           gpointer accounts);
 
-/* GET and DELETE /v1/session, see protocol.h. */
+/* GET and DELETE /v1/session, POST /v1/session/writer, see protocol.h. */
 void soho_route_session (SoupServer *server,
                          SoupServerMessage *message,
                          const char *path,
@@ -63,3 +77,10 @@ void soho_route_sessions (SoupServer *server,
                           const char *path,
                           GHashTable *query,
                           gpointer accounts);
+
+/* POST /v1/erasure, see protocol.h. */
+void soho_route_erasure (SoupServer *server,
+                         SoupServerMessage *message,
+                         const char *path,
+                         GHashTable *query,
+                         gpointer accounts);

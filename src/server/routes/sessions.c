@@ -15,17 +15,43 @@ refuse (SohoArrival *arrival)
                        "The e-mail address and the password do not go together.");
 }
 
+/* Whether the password is still the one that was compared: whoever changes it meanwhile, since
+ * somebody else knows it, means that nobody comes in with it any more. */
+static gboolean
+check_unchanged (SohoArrival *arrival, gboolean *unchanged, GError **error)
+{
+  g_auto (SohoAccount) account = { 0 };
+
+  if (!soho_archive_read_account (soho_accounts_get_archive (arrival->accounts), arrival->person,
+                                  &account, error))
+    return FALSE;
+  *unchanged = g_strcmp0 (account.password, arrival->kept) == 0;
+  return TRUE;
+}
+
 static void
 open_session (SohoArrival *arrival)
 {
+  SohoArchive *archive = soho_accounts_get_archive (arrival->accounts);
   g_autoptr (GError) error = NULL;
+  gboolean unchanged;
 
   if (!soho_arrival_may_sign_in (arrival))
     return;
-  if (soho_archive_begin (soho_accounts_get_archive (arrival->accounts), &error))
+  if (!soho_archive_begin (archive, &error))
+    soho_arrival_fail (arrival, error);
+  else if (!check_unchanged (arrival, &unchanged, &error))
+    {
+      soho_archive_rollback (archive);
+      soho_arrival_fail (arrival, error);
+    }
+  else if (unchanged)
     soho_arrival_open (arrival);
   else
-    soho_arrival_fail (arrival, error);
+    {
+      soho_archive_rollback (archive);
+      refuse (arrival);
+    }
 }
 
 static void
@@ -58,6 +84,7 @@ sign_in (SohoArrival *arrival, const char *email, const char *password)
   else
     {
       arrival->person = account.password != NULL ? account.person : 0;
+      arrival->kept = g_strdup (account.password);
       soho_arrival_pause (arrival);
       soho_passwords_verify_async (soho_accounts_get_passwords (arrival->accounts),
                                    account.password, arrival->password, on_verified, arrival);
