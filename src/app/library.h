@@ -72,7 +72,8 @@ const char *soho_library_get_sync_explanation (SohoLibrary *self);
 /* Whether that is because the sign-in has ended: one has to sign in again. */
 gboolean soho_library_is_signed_out (SohoLibrary *self);
 
-/* When the replica was last in step with the server, in Unix seconds; 0 if never. */
+/* When the replica was last in step with the server, in Unix seconds; 0 if never, or not since
+ * somebody signed in. */
 gint64 soho_library_get_synced_at (SohoLibrary *self);
 
 /* Tells the person, through "problem", what could not be read. Takes error. */

@@ -14,6 +14,9 @@
 #include "store/seal.h"
 #include "store/writer.h"
 
+/* When the replica was last in step with the server. */
+#define FACT_SYNCED "synced"
+
 /* The sign-in whose token the keyring has. */
 #define FACT_PROVEN "account_proven"
 
@@ -223,7 +226,8 @@ read_arrival (JsonNode *answer, const char *server, Arrival *arrival, GError **e
   return TRUE;
 }
 
-/* Who signs in after somebody else finds nothing of theirs. */
+/* Who signs in after somebody else finds nothing of theirs. What members read is still to be
+ * fetched, so that the copy is in step with nothing yet. */
 static gboolean
 change_person (SohoReplica *replica, const SohoSignIn *self, GError **error)
 {
@@ -232,6 +236,7 @@ change_person (SohoReplica *replica, const SohoSignIn *self, GError **error)
 
   return soho_replica_read_writer (replica, &before, &writer, error)
          && soho_replica_set_writer (replica, self->person, self->writer, error)
+         && soho_replica_set_fact (replica, FACT_SYNCED, "", error)
          && (before == 0 || before == self->person || soho_replica_forget_hidden (replica, error));
 }
 

@@ -256,6 +256,30 @@ test_server_is_remembered (void)
   fixture_close (&fixture);
 }
 
+static void
+on_parsing_error (GtkCssProvider *provider, GtkCssSection *section, const GError *error)
+{
+  g_autofree char *place = gtk_css_section_to_string (section);
+
+  g_error ("%s: %s", place, error->message);
+}
+
+/* A rule without its end would take those after it along, and only say so where nobody looks. */
+static void
+test_styles_are_sound (void)
+{
+  static const char *const names[] = { "style.css", "style/map.css" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+      g_autofree char *path = g_strconcat ("/fr/sohosolo/SohoSolo/", names[i], NULL);
+
+      g_signal_connect (provider, "parsing-error", G_CALLBACK (on_parsing_error), NULL);
+      gtk_css_provider_load_from_resource (provider, path);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -267,6 +291,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/main-window/damaged-replica", test_damaged_replica);
   g_test_add_func ("/app/main-window/sync-fails", test_sync_fails);
   g_test_add_func ("/app/main-window/server-dialog", test_server_dialog);
+  g_test_add_func ("/app/main-window/styles-are-sound", test_styles_are_sound);
   g_test_add_func ("/app/library/server-is-remembered", test_server_is_remembered);
   return g_test_run ();
 }

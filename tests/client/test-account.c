@@ -134,6 +134,14 @@ count_sign_ins (Fixture *self)
 
 /* Who signs in reads more, and who signs out leaves nothing of it behind. */
 static void
+assert_in_step (Fixture *self, gboolean expected)
+{
+  g_autofree char *synced = soho_replica_dup_fact (self->replica, "synced", NULL);
+
+  g_assert_cmpint (synced != NULL && *synced != '\0', ==, expected);
+}
+
+static void
 test_in_and_out (Fixture *self, gconstpointer unused)
 {
   g_autofree char *token_file = g_build_filename (self->directory, "token", NULL);
@@ -147,7 +155,10 @@ test_in_and_out (Fixture *self, gconstpointer unused)
   assert_counts (self, 1, 0, 0);
   activate (self, MARTHE);
   assert_somebody (self, self->marthe, MARTHE);
+  /* What members read is not here yet. */
+  assert_in_step (self, FALSE);
   sync_well (self);
+  assert_in_step (self, TRUE);
   assert_counts (self, 1, 1, 1);
   g_assert_cmpint (g_stat (token_file, &status), ==, 0);
   g_assert_cmpuint (status.st_mode & 0777, ==, 0600);

@@ -178,6 +178,38 @@ test_codes_around_a_commune (void)
 }
 
 static void
+test_beginnings (void)
+{
+  static const char *const beginnings[]
+      = { "", "c", "con", "l'isle-j", "St Cl", "saint-c", "auch" };
+  static const char *const others[] = { "auchan", "nulle part", "l'ile" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    g_assert_true (soho_gazetteer_begins_name (beginnings[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_assert_false (soho_gazetteer_begins_name (others[i]));
+}
+
+/* What is typed is completed as one would: by the beginning of the name first. */
+static void
+test_beginnings_are_completed (void)
+{
+  g_autoptr (GPtrArray) communes = soho_gazetteer_complete ("marci", 5);
+  g_autoptr (GPtrArray) jourdain = soho_gazetteer_complete ("JOURD", 5);
+  g_autoptr (GPtrArray) postcode = soho_gazetteer_complete ("32230", 3);
+  g_autoptr (GPtrArray) nothing = soho_gazetteer_complete ("", 5);
+  g_autoptr (GPtrArray) unknown = soho_gazetteer_complete ("zzz", 5);
+
+  g_assert_cmpuint (communes->len, ==, 1);
+  g_assert_cmpstr (((const SohoCommune *) communes->pdata[0])->name, ==, "Marciac");
+  g_assert_cmpuint (jourdain->len, ==, 1);
+  g_assert_cmpstr (((const SohoCommune *) jourdain->pdata[0])->insee, ==, "32160");
+  g_assert_cmpuint (postcode->len, ==, 3);
+  g_assert_cmpuint (nothing->len, ==, 0);
+  g_assert_cmpuint (unknown->len, ==, 0);
+}
+
+static void
 test_codes_around_any_place (void)
 {
   const SohoCommune *marciac = soho_gazetteer_match ("Marciac");
@@ -189,19 +221,6 @@ test_codes_around_any_place (void)
   g_assert_cmpuint (here->len, ==, near->len);
   g_assert_cmpuint (here->len, >, 10);
   g_assert_cmpuint (far->len, ==, 0);
-}
-
-static void
-test_beginnings (void)
-{
-  static const char *const beginnings[]
-      = { "", "c", "con", "l'isle-j", "St Cl", "saint-c", "auch" };
-  static const char *const others[] = { "auchan", "nulle part", "l'ile" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
-    g_assert_true (soho_gazetteer_begins_name (beginnings[i]));
-  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    g_assert_false (soho_gazetteer_begins_name (others[i]));
 }
 
 static gpointer
@@ -269,7 +288,8 @@ main (int argc, char **argv)
   g_test_add_func ("/gazetteer/absurd-texts", test_absurd_texts_match_nothing);
   g_test_add_func ("/gazetteer/distances", test_distances_are_those_of_the_globe);
   g_test_add_func ("/gazetteer/codes-around", test_codes_around_a_commune);
-  g_test_add_func ("/gazetteer/codes-around-any-place", test_codes_around_any_place);
   g_test_add_func ("/gazetteer/completes-what-is-typed", test_completes_what_is_typed);
+  g_test_add_func ("/gazetteer/codes-around-any-place", test_codes_around_any_place);
+  g_test_add_func ("/gazetteer/completion", test_beginnings_are_completed);
   return g_test_run ();
 }

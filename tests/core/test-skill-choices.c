@@ -76,6 +76,8 @@ test_both_genders (Fixture *self, gconstpointer unused)
   assert_first (self, "traducteur", "Traducteur / Traductrice", 11, NULL);
   assert_first (self, "traductrice", "Traducteur / Traductrice", 11, NULL);
   assert_first (self, "TRADUCT", "Traducteur / Traductrice", 11, NULL);
+  /* Nobody is called so, but the first word says it. */
+  assert_first (self, "traductrice de contrats", "Traducteur / Traductrice", 11, NULL);
 }
 
 static void
@@ -99,6 +101,28 @@ test_occupations_that_nobody_has_yet (Fixture *self, gconstpointer unused)
   g_assert_cmpint (choice->skill, ==, 3);
   g_assert_cmpstr (choice->detail, ==, "Maçon / Maçonne");
   g_assert_cmpstr (choice->category, ==, "Bâtiment et rénovation");
+}
+
+/* Somebody has one of the same code: they are of one trade, and found by the same words. */
+static void
+test_occupations_of_a_trade_that_somebody_has (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) choices = complete (self, "traductrice technique", 8);
+  const SohoSkillChoice *choice = find (choices, "Traducteur / Traductrice technique");
+  g_autoptr (SohoRecord) trade
+      = soho_replica_get_record (self->replica, &soho_kind_skill, 11, NULL);
+  g_autoptr (SohoRecord) category
+      = soho_replica_get_record (self->replica, &soho_kind_skill, 1, NULL);
+
+  g_assert_nonnull (choice);
+  g_assert_cmpint (choice->skill, ==, 11);
+  g_assert_cmpstr (choice->detail, ==, "Traducteur / Traductrice technique");
+  g_assert_cmpstr (choice->category, ==, "Traduction et rédaction");
+  g_assert_true (soho_skill_is_called_by_detail (trade, choice->detail));
+  g_assert_false (soho_skill_is_called_by_detail (trade, "notices et modes d’emploi"));
+  g_assert_false (soho_skill_is_called_by_detail (trade, NULL));
+  g_assert_true (soho_skill_is_called_by_detail (category, "notices et modes d’emploi"));
+  g_assert_false (soho_skill_is_called_by_detail (category, NULL));
 }
 
 static void
@@ -165,6 +189,7 @@ main (int argc, char **argv)
   ADD ("both-genders", test_both_genders);
   ADD ("own-skills-and-their-aliases", test_own_skills_and_their_aliases);
   ADD ("occupations-that-nobody-has-yet", test_occupations_that_nobody_has_yet);
+  ADD ("occupations-of-a-trade-that-somebody-has", test_occupations_of_a_trade_that_somebody_has);
   ADD ("everyday-wordings", test_everyday_wordings);
   ADD ("nothing-without-a-category", test_nothing_without_a_category);
   ADD ("each-once-and-few", test_each_once_and_few);

@@ -98,6 +98,19 @@ test_nothing_to_mark (Fixture *self, gconstpointer unused)
   assert_snippet (self, "à Condom", 12, "Condom");
 }
 
+/* A set is no row of quotation marks. */
+static void
+test_sets (Fixture *self, gconstpointer unused)
+{
+  soho_test_put (self->replica, &soho_kind_skill, 3, "label", "Transport", "aliases", "taxi|vélo",
+                 NULL);
+  soho_test_put (self->replica, &soho_kind_member_skill, 23, "member", "12", "skill", "3", "detail",
+                 "Batelier", NULL);
+  assert_snippet (self, "batelier", 12,
+                  "Technicien / Technicienne de maintenance en informatique Traducteur / "
+                  "Traductrice Transport taxi, vélo " OPEN "Batelier" CLOSE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -105,6 +118,7 @@ main (int argc, char **argv)
 #define ADD(name, function)                                                                        \
   g_test_add ("/core/snippets/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("words", test_words);
+  ADD ("sets", test_sets);
   ADD ("meanings", test_meanings);
   ADD ("a-skill-of-another-name", test_a_skill_of_another_name);
   ADD ("nothing-to-mark", test_nothing_to_mark);

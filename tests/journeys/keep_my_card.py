@@ -67,7 +67,7 @@ def over_form(application):
 
 
 def add_skill(application):
-    entry = words("Add a skill: what can you do?")
+    entry = words("Add a skill")
     application.click(application.scroll_to("entry", entry, over=over_form(application)))
     application.type("traductrice")
     application.find("row", "Traducteur / Traductrice, .*")

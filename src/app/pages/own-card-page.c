@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pages/own-card-page.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "membership.h"
 #include "widgets/card-editor.h"
 #include "widgets/card-maker.h"
@@ -12,7 +14,9 @@ struct _SohoOwnCardPage
 
   GtkStack *stack;
   GtkWidget *signed_out;
-  GtkWidget *arriving;
+  AdwStatusPage *arriving;
+  GtkWidget *arriving_spinner;
+  GtkWidget *arriving_sync;
   AdwBin *making;
   AdwLeaflet *leaflet;
   GtkWidget *edit_pane;
@@ -79,8 +83,29 @@ make (SohoOwnCardPage *self, gint64 person)
   adw_bin_set_child (self->making, maker);
 }
 
-/* What there is to do for whom. While the first sync after a sign-in runs, a card that is not here
- * may be on its way. */
+/* Until the first sync after a sign-in has ended well, a card that is not here may be there. */
+static gboolean
+may_arrive (SohoOwnCardPage *self)
+{
+  gboolean running = soho_library_get_sync_state (self->library) == SOHO_SYNC_RUNNING;
+  const char *why = soho_library_get_sync_explanation (self->library);
+  g_autofree char *description = NULL;
+
+  if (soho_library_get_synced_at (self->library) != 0)
+    return FALSE;
+  description = g_markup_escape_text (running       ? ""
+                                      : why != NULL ? why
+                                                    : _ ("Sync once to see whether you have one."),
+                                      -1);
+  adw_status_page_set_title (self->arriving, running ? _ ("Your Card Is Arriving")
+                                                     : _ ("Your Card Is Not Here Yet"));
+  adw_status_page_set_description (self->arriving, description);
+  gtk_widget_set_visible (self->arriving_spinner, running);
+  gtk_widget_set_visible (self->arriving_sync, !running);
+  return TRUE;
+}
+
+/* What there is to do for whom. */
 static GtkWidget *
 choose_content (SohoOwnCardPage *self)
 {
@@ -99,8 +124,8 @@ choose_content (SohoOwnCardPage *self)
       edit (self, person);
       return GTK_WIDGET (self->leaflet);
     }
-  if (self->maker != person && soho_library_get_sync_state (self->library) == SOHO_SYNC_RUNNING)
-    return self->arriving;
+  if (may_arrive (self))
+    return GTK_WIDGET (self->arriving);
   make (self, person);
   return GTK_WIDGET (self->making);
 }
@@ -201,6 +226,8 @@ soho_own_card_page_class_init (SohoOwnCardPageClass *klass)
   gtk_widget_class_bind_template_child (widget, SohoOwnCardPage, stack);
   gtk_widget_class_bind_template_child (widget, SohoOwnCardPage, signed_out);
   gtk_widget_class_bind_template_child (widget, SohoOwnCardPage, arriving);
+  gtk_widget_class_bind_template_child (widget, SohoOwnCardPage, arriving_spinner);
+  gtk_widget_class_bind_template_child (widget, SohoOwnCardPage, arriving_sync);
   gtk_widget_class_bind_template_child (widget, SohoOwnCardPage, making);
   gtk_widget_class_bind_template_child (widget, SohoOwnCardPage, leaflet);
   gtk_widget_class_bind_template_child (widget, SohoOwnCardPage, edit_pane);

@@ -24,6 +24,7 @@ struct _SohoCardEditor
   GtkWidget *website;
   GtkWidget *about;
   SohoSetRow *languages;
+  SohoSetRow *other_languages;
   SohoSetRow *open_to;
   SohoSkillEditor *skills;
   SohoContactEditor *contacts;
@@ -50,6 +51,7 @@ soho_card_editor_class_init (SohoCardEditorClass *klass)
   gtk_widget_class_bind_template_child (widget, SohoCardEditor, website);
   gtk_widget_class_bind_template_child (widget, SohoCardEditor, about);
   gtk_widget_class_bind_template_child (widget, SohoCardEditor, languages);
+  gtk_widget_class_bind_template_child (widget, SohoCardEditor, other_languages);
   gtk_widget_class_bind_template_child (widget, SohoCardEditor, open_to);
   gtk_widget_class_bind_template_child (widget, SohoCardEditor, skills);
   gtk_widget_class_bind_template_child (widget, SohoCardEditor, contacts);
@@ -81,37 +83,64 @@ set_texts (SohoCardEditor *self, SohoLibrary *library, gint64 member)
                              member, NULL);
 }
 
-/* Those that are spoken here, and those that the member has named. */
+/* Those that are spoken here. */
+static const char *const usual_languages[]
+    = { "fr", "en", "es", "it", "pt", "de", "nl", "oc", "eu", "ca", "ar", "pl", "fsl", NULL };
+
+/* Those, and those that the member has named already. */
 static char **
 dup_languages (SohoLibrary *library, gint64 member)
 {
-  static const char *const usual[]
-      = { "fr", "en", "es", "it", "pt", "de", "nl", "oc", "eu", "ca", "ar", "pl", "fsl" };
   g_autoptr (SohoRecord) card = soho_library_get_record (library, "member", member);
   const SohoValue *spoken = card != NULL ? soho_record_get_value (card, "languages") : NULL;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   char **named = spoken != NULL && spoken->type == SOHO_VALUE_SET ? spoken->set : NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
-    if (named == NULL || !g_strv_contains ((const char *const *) named, usual[i]))
-      g_strv_builder_add (builder, usual[i]);
+  g_strv_builder_addv (builder, (const char **) usual_languages);
   for (; named != NULL && *named != NULL; named++)
-    g_strv_builder_add (builder, *named);
+    if (!g_strv_contains (usual_languages, *named))
+      g_strv_builder_add (builder, *named);
   return g_strv_builder_end (builder);
+}
+
+/* All others. */
+static char **
+dup_other_languages (char **languages)
+{
+  g_auto (GStrv) tags = soho_language_list_tags ();
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (char **tag = tags; *tag != NULL; tag++)
+    if (!g_strv_contains ((const char *const *) languages, *tag))
+      g_strv_builder_add (builder, *tag);
+  return g_strv_builder_end (builder);
+}
+
+static void
+set_set (SohoSetRow *row,
+         SohoLibrary *library,
+         gint64 member,
+         const char *field,
+         const char *const *choices,
+         char *(*dup_name) (const char *element))
+{
+  soho_set_row_set_choices (row, choices, dup_name);
+  soho_set_row_set_record (row, library, "member", field, member);
 }
 
 static void
 set_sets (SohoCardEditor *self, SohoLibrary *library, gint64 member)
 {
-  int field = soho_kind_find_field (&soho_kind_member, "open_to");
+  int open_to = soho_kind_find_field (&soho_kind_member, "open_to");
   g_auto (GStrv) languages = dup_languages (library, member);
+  g_auto (GStrv) others = dup_other_languages (languages);
 
-  soho_set_row_set_choices (self->languages, (const char *const *) languages,
-                            soho_language_dup_name);
-  soho_set_row_set_record (self->languages, library, "member", "languages", member);
-  soho_set_row_set_choices (self->open_to, soho_kind_member.fields[field].values,
-                            soho_occasion_dup_name);
-  soho_set_row_set_record (self->open_to, library, "member", "open_to", member);
+  set_set (self->languages, library, member, "languages", (const char *const *) languages,
+           soho_language_dup_name);
+  set_set (self->other_languages, library, member, "languages", (const char *const *) others,
+           soho_language_dup_name);
+  set_set (self->open_to, library, member, "open_to", soho_kind_member.fields[open_to].values,
+           soho_occasion_dup_name);
 }
 
 void

@@ -36,12 +36,6 @@ list_parts (SohoCardMaker *self, Part *parts)
   parts[2] = (Part){ "commune", self->commune };
 }
 
-static SohoOwnField *
-get_field (const Part *part)
-{
-  return g_object_get_data (G_OBJECT (part->entry), "soho-own-field");
-}
-
 /* Reads and checks one entry. FALSE if something is wrong, which it says. */
 static gboolean
 read_part (const Part *part, SohoValue *value)
@@ -55,11 +49,11 @@ read_part (const Part *part, SohoValue *value)
 
   if (soho_field_parse (field, text, value, &error) && soho_field_validate (field, value, &error))
     {
-      soho_own_field_complain (get_field (part), NULL);
+      soho_own_field_complain (soho_own_field_get (part->entry), NULL);
       return TRUE;
     }
   sentence = soho_own_field_dup_sentence (error);
-  soho_own_field_complain (get_field (part), sentence);
+  soho_own_field_complain (soho_own_field_get (part->entry), sentence);
   return FALSE;
 }
 

@@ -36,8 +36,7 @@ static void
 on_removed (gpointer user_data, SohoOwnRow *row)
 {
   SohoContactEditor *self = user_data;
-  g_autofree char *sentence = g_strdup_printf (
-      _ ("“%s” removed"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  g_autofree char *sentence = g_strdup_printf (_ ("“%s” removed"), soho_own_row_get_words (row));
 
   if (soho_own_row_get_id (row) != 0)
     soho_remove_record (GTK_WIDGET (self), self->library, "contact_point",

@@ -2,6 +2,7 @@
 #include "widgets/language-names.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct
@@ -73,4 +74,24 @@ soho_language_dup_name (const char *tag)
         && g_ascii_strncasecmp (languages[i].tag, tag, length) == 0)
       return g_strdup (_ (languages[i].name));
   return g_strdup (tag);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  g_autofree char *name_a = soho_language_dup_name (*(char *const *) a);
+  g_autofree char *name_b = soho_language_dup_name (*(char *const *) b);
+
+  return g_utf8_collate (name_a, name_b);
+}
+
+char **
+soho_language_list_tags (void)
+{
+  char **tags = g_new0 (char *, G_N_ELEMENTS (languages) + 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    tags[i] = g_strdup (languages[i].tag);
+  qsort (tags, G_N_ELEMENTS (languages), sizeof *tags, compare_names);
+  return tags;
 }

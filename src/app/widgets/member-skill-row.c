@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "store/skill-choices.h"
 #include "widgets/own-field.h"
 
 struct _SohoMemberSkillRow
@@ -30,7 +31,7 @@ dup_years (SohoRecord *link)
       g_dngettext (GETTEXT_PACKAGE, "for %d year", "for %d years", (gulong) years), (int) years);
 }
 
-/* As on the card: what stands for a whole category is told by its own words. */
+/* Called as on the card. */
 static void
 soho_member_skill_row_show (SohoOwnRow *row, SohoRecord *link)
 {
@@ -38,8 +39,7 @@ soho_member_skill_row_show (SohoOwnRow *row, SohoRecord *link)
       soho_own_row_get_library (row), "skill", soho_record_get_integer (link, "skill", 0));
   const char *label = skill != NULL ? soho_record_get_text (skill, "label") : NULL;
   const char *detail = soho_record_get_text (link, "detail");
-  gboolean is_category = skill != NULL && soho_record_get_integer (skill, "parent", 0) == 0;
-  gboolean swapped = is_category && detail != NULL;
+  gboolean swapped = skill != NULL && soho_skill_is_called_by_detail (skill, detail);
   g_autofree char *years = dup_years (link);
   g_autoptr (GString) words = g_string_new (NULL);
 

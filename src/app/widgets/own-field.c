@@ -15,6 +15,9 @@
 /* Nobody who writes a sentence pauses that long inside a word. */
 #define PAUSE_MS 1200
 
+/* Under which the entry has it. */
+#define DATA "soho-own-field"
+
 /* The field itself and the rest of its unit. */
 #define MOST_CHANGES 4
 
@@ -70,17 +73,6 @@ show (SohoOwnField *self, const char *text)
   self->showing = FALSE;
 }
 
-/* What a screen reader speaks of is the text inside the row. */
-static GtkAccessible *
-get_accessible (SohoOwnField *self)
-{
-  GtkEditable *delegate = NULL;
-
-  if (GTK_IS_EDITABLE (self->entry))
-    delegate = gtk_editable_get_delegate (GTK_EDITABLE (self->entry));
-  return GTK_ACCESSIBLE (delegate != NULL ? GTK_WIDGET (delegate) : self->entry);
-}
-
 void
 soho_own_field_complain (SohoOwnField *self, const char *sentence)
 {
@@ -94,7 +86,7 @@ soho_own_field_complain (SohoOwnField *self, const char *sentence)
   else
     gtk_widget_remove_css_class (self->entry, "error");
   gtk_accessible_update_state (
-      get_accessible (self), GTK_ACCESSIBLE_STATE_INVALID,
+      GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
       sentence != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
 
@@ -383,8 +375,14 @@ soho_own_field_attach (GtkWidget *entry, SohoLibrary *library, const char *kind,
   follow_entry (self);
   g_signal_connect_object (library, "changed", G_CALLBACK (on_library_changed), self,
                            G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (entry), "soho-own-field", self, g_object_unref);
+  g_object_set_data_full (G_OBJECT (entry), DATA, self, g_object_unref);
   return self;
+}
+
+SohoOwnField *
+soho_own_field_get (GtkWidget *entry)
+{
+  return g_object_get_data (G_OBJECT (entry), DATA);
 }
 
 /* A draft is as good as typed just now: what made it one may have gone meanwhile. */
@@ -434,6 +432,21 @@ soho_own_field_set_create (SohoOwnField *self, SohoOwnFieldCreate create, gpoint
 {
   self->create = create;
   self->create_data = user_data;
+}
+
+void
+soho_own_field_finish_within (GtkWidget *widget)
+{
+  SohoOwnField *self = soho_own_field_get (widget);
+
+  if (self != NULL && !save (self, TRUE))
+    {
+      keep_draft (self, NULL);
+      self->typed = FALSE;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    soho_own_field_finish_within (child);
 }
 
 gboolean

@@ -21,6 +21,9 @@ G_DECLARE_FINAL_TYPE (SohoOwnField, soho_own_field, SOHO, OWN_FIELD, GObject)
 SohoOwnField *
 soho_own_field_attach (GtkWidget *entry, SohoLibrary *library, const char *kind, const char *field);
 
+/* What is attached to the entry; NULL if nothing is. */
+SohoOwnField *soho_own_field_get (GtkWidget *entry);
+
 /* Shows the field of that record, and what waits to be written there. id: 0 for a record that is
  * still to be made; then scope says which, so that its draft can be found again. */
 void soho_own_field_set_record (SohoOwnField *self, gint64 id, const char *scope);
@@ -35,6 +38,10 @@ void soho_own_field_set_create (SohoOwnField *self, SohoOwnFieldCreate create, g
 
 /* Writes what was typed. FALSE if it cannot be, which the entry says. */
 gboolean soho_own_field_flush (SohoOwnField *self);
+
+/* For a record that is about to go: writes what can be written of all fields below the widget, and
+ * forgets the rest. */
+void soho_own_field_finish_within (GtkWidget *widget);
 
 /* Whether something typed here is not written. */
 gboolean soho_own_field_is_typed (SohoOwnField *self);

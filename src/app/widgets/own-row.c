@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "widgets/own-field.h"
+
 /* A row unfolds within a third of a second. */
 #define UNFOLDING_FRAMES 24
 
@@ -13,6 +15,7 @@ typedef struct
   gint64 id;
   GtkWidget *first_entry; /* borrowed; nullable */
   GtkWidget *remove;
+  char *words;  /* the first line; nullable */
   guint frames; /* left of its unfolding */
 } SohoOwnRowPrivate;
 
@@ -40,10 +43,49 @@ show (SohoOwnRow *self)
     SOHO_OWN_ROW_GET_CLASS (self)->show (self, record);
 }
 
+/* What was typed last comes back with the record, should it be put back. */
 static void
 on_remove (SohoOwnRow *self)
 {
+  soho_own_field_finish_within (GTK_WIDGET (self));
   g_signal_emit (self, signals[REMOVED], 0);
+}
+
+/* While it unfolds, it stays in sight. */
+static gboolean
+on_frame (GtkWidget *row, GdkFrameClock *clock, gpointer user_data)
+{
+  SohoOwnRowPrivate *private = PRIVATE (SOHO_OWN_ROW (row));
+  GtkWidget *scrolled = gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment;
+  graphene_rect_t bounds;
+
+  if (scrolled == NULL || !gtk_widget_compute_bounds (row, scrolled, &bounds))
+    return G_SOURCE_REMOVE;
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  gtk_adjustment_clamp_page (adjustment, gtk_adjustment_get_value (adjustment) + bounds.origin.y,
+                             gtk_adjustment_get_value (adjustment) + bounds.origin.y
+                                 + bounds.size.height);
+  return --private->frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+follow (SohoOwnRow *self)
+{
+  PRIVATE (self)->frames = UNFOLDING_FRAMES;
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
+}
+
+/* Not where it unfolds by itself, as for a draft: nobody looks there yet. */
+static void
+on_expanded (SohoOwnRow *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)) && focus != NULL
+      && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    follow (self);
 }
 
 static void
@@ -54,9 +96,17 @@ soho_own_row_dispose (GObject *object)
 }
 
 static void
+soho_own_row_finalize (GObject *object)
+{
+  g_free (PRIVATE (SOHO_OWN_ROW (object))->words);
+  G_OBJECT_CLASS (soho_own_row_parent_class)->finalize (object);
+}
+
+static void
 soho_own_row_class_init (SohoOwnRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = soho_own_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = soho_own_row_finalize;
   signals[REMOVED] = g_signal_new ("removed", SOHO_TYPE_OWN_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
 }
@@ -66,11 +116,11 @@ soho_own_row_init (SohoOwnRow *self)
 {
   SohoOwnRowPrivate *private = PRIVATE (self);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   private->remove = gtk_button_new_from_icon_name ("user-trash-symbolic");
   gtk_widget_set_valign (private->remove, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (private->remove, "flat");
   gtk_widget_set_tooltip_text (private->remove, _ ("Remove"));
+  g_signal_connect (self, "notify::expanded", G_CALLBACK (on_expanded), NULL);
   g_signal_connect_swapped (private->remove, "clicked", G_CALLBACK (on_remove), self);
   adw_expander_row_add_action (ADW_EXPANDER_ROW (self), private->remove);
 }
@@ -113,13 +163,23 @@ soho_own_row_set_words (SohoOwnRow *self, const char *title, const char *subtitl
   SohoOwnRowPrivate *private = PRIVATE (self);
   g_autofree char *remove = g_strdup_printf (_ ("Remove %s"), title);
   g_autofree char *name = g_strdup_printf ("%s, %s", title, subtitle);
-  g_autofree char *markup = g_markup_escape_text (subtitle, -1);
+  /* A hyphen where an address breaks would be read as one of its own. */
+  g_autofree char *first = g_markup_printf_escaped ("<span insert_hyphens=\"no\">%s</span>", title);
+  g_autofree char *second = g_markup_escape_text (subtitle, -1);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), markup);
+  g_free (private->words);
+  private->words = g_strdup (title);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), first);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), second);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (private->remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   remove, -1);
+}
+
+const char *
+soho_own_row_get_words (SohoOwnRow *self)
+{
+  return PRIVATE (self)->words;
 }
 
 GtkWidget *
@@ -135,24 +195,6 @@ soho_own_row_add_entry (SohoOwnRow *self, const char *title)
   return entry;
 }
 
-/* While it unfolds, it stays in sight. */
-static gboolean
-on_frame (GtkWidget *row, GdkFrameClock *clock, gpointer user_data)
-{
-  SohoOwnRowPrivate *private = PRIVATE (SOHO_OWN_ROW (row));
-  GtkWidget *scrolled = gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW);
-  GtkAdjustment *adjustment;
-  graphene_rect_t bounds;
-
-  if (scrolled == NULL || !gtk_widget_compute_bounds (row, scrolled, &bounds))
-    return G_SOURCE_REMOVE;
-  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
-  gtk_adjustment_clamp_page (adjustment, gtk_adjustment_get_value (adjustment) + bounds.origin.y,
-                             gtk_adjustment_get_value (adjustment) + bounds.origin.y
-                                 + bounds.size.height);
-  return --private->frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
 void
 soho_own_row_open (SohoOwnRow *self)
 {
@@ -161,6 +203,5 @@ soho_own_row_open (SohoOwnRow *self)
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
   if (private->first_entry != NULL)
     gtk_widget_grab_focus (private->first_entry);
-  private->frames = UNFOLDING_FRAMES;
-  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
+  follow (self);
 }

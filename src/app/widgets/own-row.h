@@ -34,6 +34,9 @@ void soho_own_row_set_id (SohoOwnRow *self, gint64 id);
 /* For subclasses: the two lines of the closed row. */
 void soho_own_row_set_words (SohoOwnRow *self, const char *title, const char *subtitle);
 
+/* The first of them; borrowed until the next change. */
+const char *soho_own_row_get_words (SohoOwnRow *self);
+
 /* For subclasses: adds an entry, to be attached to a field (widgets/own-field.h). */
 GtkWidget *soho_own_row_add_entry (SohoOwnRow *self, const char *title);
 

@@ -7,6 +7,7 @@
 #include "model/gazetteer.h"
 #include "store/neighbours.h"
 #include "store/person-view.h"
+#include "store/skill-choices.h"
 #include "widgets/avatar-photo.h"
 #include "widgets/chip-box.h"
 #include "widgets/contact-row.h"
@@ -131,7 +132,7 @@ fill_chips (SohoChipBox *box, const SohoValue *set, char *(*dup_text) (const cha
   soho_chip_box_set_texts (box, (const char *const *) texts);
 }
 
-/* What somebody can do, in a word: a plain category is told better by what they say of it. */
+/* What somebody can do, in a word. */
 static char *
 dup_skill_text (SohoPersonCard *self, SohoRecord *link)
 {
@@ -141,7 +142,7 @@ dup_skill_text (SohoPersonCard *self, SohoRecord *link)
 
   if (skill == NULL)
     return NULL;
-  if (detail != NULL && soho_record_get_integer (skill, "parent", 0) == 0)
+  if (soho_skill_is_called_by_detail (skill, detail))
     return g_strdup (detail);
   return g_strdup (soho_record_get_text (skill, "label"));
 }

@@ -9,7 +9,7 @@ struct _SohoSetRow
 {
   AdwExpanderRow parent_instance;
 
-  GPtrArray *checks; /* of GtkCheckButton, borrowed: one for each choice */
+  GPtrArray *checks; /* of GtkCheckButton, borrowed: one for each choice; none before it unfolds */
   char **choices;
   char *(*dup_name) (const char *element);
 
@@ -34,10 +34,10 @@ show_words (SohoSetRow *self, const SohoValue *set)
   g_autoptr (GString) words = g_string_new (NULL);
   g_autofree char *markup = NULL;
 
-  for (char **element = set->type == SOHO_VALUE_SET ? set->set : NULL;
-       element != NULL && *element != NULL; element++)
+  for (guint i = 0; self->choices[i] != NULL; i++)
     {
-      g_autofree char *name = self->dup_name (*element);
+      g_autofree char *name
+          = has (set, self->choices[i]) ? self->dup_name (self->choices[i]) : NULL;
 
       if (name != NULL)
         g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", name);
@@ -101,6 +101,38 @@ on_toggled (SohoSetRow *self, GtkCheckButton *check)
 }
 
 static void
+add_choice (SohoSetRow *self, const char *name)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *check = gtk_check_button_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (on_toggled), self, G_CONNECT_SWAPPED);
+  g_ptr_array_add (self->checks, check);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
+}
+
+/* Dozens of rows that few ever look at would make the page slow to come. */
+static void
+on_expanded (SohoSetRow *self)
+{
+  if (!adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)) || self->checks->len > 0)
+    return;
+  for (guint i = 0; self->choices[i] != NULL; i++)
+    {
+      g_autofree char *name = self->dup_name (self->choices[i]);
+
+      add_choice (self, name);
+    }
+  show (self);
+}
+
+static void
 soho_set_row_dispose (GObject *object)
 {
   SohoSetRow *self = SOHO_SET_ROW (object);
@@ -135,23 +167,6 @@ soho_set_row_init (SohoSetRow *self)
   self->checks = g_ptr_array_new ();
 }
 
-static void
-add_choice (SohoSetRow *self, const char *name)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *check = gtk_check_button_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  g_signal_connect_object (check, "toggled", G_CALLBACK (on_toggled), self, G_CONNECT_SWAPPED);
-  g_ptr_array_add (self->checks, check);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
-}
-
 void
 soho_set_row_set_choices (SohoSetRow *self,
                           const char *const *choices,
@@ -161,12 +176,7 @@ soho_set_row_set_choices (SohoSetRow *self,
 
   self->choices = g_strdupv ((char **) choices);
   self->dup_name = dup_name;
-  for (guint i = 0; choices[i] != NULL; i++)
-    {
-      g_autofree char *name = dup_name (choices[i]);
-
-      add_choice (self, name);
-    }
+  g_signal_connect (self, "notify::expanded", G_CALLBACK (on_expanded), NULL);
 }
 
 void

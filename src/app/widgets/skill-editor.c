@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "model/kinds.h"
+#include "model/validate.h"
 #include "store/drafts.h"
 #include "store/skill-choices.h"
 #include "widgets/member-skill-row.h"
@@ -29,7 +30,7 @@ struct _SohoSkillEditor
   gint64 member;
   SohoRecordList *records;
   SohoOwnRows *rows;
-  GPtrArray *choices; /* of SohoSkillChoice: the suggestions; NULL for none */
+  GPtrArray *choices; /* of SohoSkillChoice: the suggestions; NULL before any */
 };
 
 G_DEFINE_FINAL_TYPE (SohoSkillEditor, soho_skill_editor, ADW_TYPE_PREFERENCES_GROUP)
@@ -45,52 +46,66 @@ static void
 on_removed (gpointer user_data, SohoOwnRow *row)
 {
   SohoSkillEditor *self = user_data;
-  g_autofree char *sentence = g_strdup_printf (
-      _ ("“%s” removed"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  g_autofree char *sentence = g_strdup_printf (_ ("“%s” removed"), soho_own_row_get_words (row));
 
   soho_remove_record (GTK_WIDGET (self), self->library, "member_skill", soho_own_row_get_id (row),
                       sentence);
 }
 
-/* What nothing names can stand in any category, by its own words. */
-static GPtrArray *
-find_choices (SohoSkillEditor *self, const char *typed)
-{
-  SohoReplica *replica = soho_library_get_replica (self->library);
-  GError *error = NULL;
-  GPtrArray *choices = soho_replica_complete_skill (replica, typed, MOST_CHOICES, &error);
-
-  if (choices != NULL && choices->len == 0)
-    {
-      g_ptr_array_unref (choices);
-      choices = soho_replica_list_skill_homes (replica, typed, &error);
-    }
-  if (error != NULL)
-    soho_library_report (self->library, error);
-  return choices;
-}
-
 static void
-show_choices (SohoSkillEditor *self, const char *typed)
+take_choices (SohoSkillEditor *self, GPtrArray *choices, GError *error)
 {
   soho_suggestions_clear (self->suggestions);
   g_clear_pointer (&self->choices, g_ptr_array_unref);
-  if (*typed != '\0')
-    self->choices = find_choices (self, typed);
-  for (guint i = 0; self->choices != NULL && i < self->choices->len; i++)
-    {
-      const SohoSkillChoice *choice = g_ptr_array_index (self->choices, i);
-      gboolean is_home = choice->detail != NULL && g_strcmp0 (choice->detail, choice->label) != 0;
+  self->choices = choices;
+  if (choices == NULL)
+    soho_library_report (self->library, error);
+}
 
-      soho_suggestions_add (self->suggestions, is_home ? choice->detail : choice->label,
-                            is_home ? choice->label : choice->category);
+/* What nothing names can stand in any category, by its own words. */
+static void
+show_homes (SohoSkillEditor *self, const char *typed)
+{
+  GError *error = NULL;
+  GPtrArray *homes
+      = soho_replica_list_skill_homes (soho_library_get_replica (self->library), typed, &error);
+
+  take_choices (self, homes, error);
+  for (guint i = 0; homes != NULL && i < homes->len; i++)
+    {
+      const SohoSkillChoice *home = g_ptr_array_index (homes, i);
+
+      soho_suggestions_add (self->suggestions, home->detail, home->label);
     }
+}
+
+/* The last one is what was typed, as it is. */
+static void
+show_choices (SohoSkillEditor *self, const char *typed)
+{
+  GError *error = NULL;
+  GPtrArray *choices = soho_replica_complete_skill (soho_library_get_replica (self->library), typed,
+                                                    MOST_CHOICES, &error);
+
+  take_choices (self, choices, error);
+  for (guint i = 0; choices != NULL && i < choices->len; i++)
+    {
+      const SohoSkillChoice *choice = g_ptr_array_index (choices, i);
+
+      soho_suggestions_add (self->suggestions, choice->label, choice->category);
+    }
+  if (choices != NULL && *typed != '\0')
+    soho_suggestions_add (self->suggestions, typed,
+                          _ ("In your own words, in a category that you choose"));
 }
 
 static void
 on_typed (SohoSkillEditor *self)
 {
-  show_choices (self, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  g_autofree char *typed
+      = soho_text_dup_trimmed (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+
+  show_choices (self, typed);
 }
 
 /* Whether that is said already. */
@@ -131,10 +146,17 @@ add_choice (SohoSkillEditor *self, const SohoSkillChoice *choice, GError **error
 static void
 on_picked (SohoSkillEditor *self, int position)
 {
-  const SohoSkillChoice *choice = g_ptr_array_index (self->choices, position);
+  const SohoSkillChoice *choice;
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
 
+  if ((guint) position >= self->choices->len)
+    {
+      show_homes (self, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+      soho_suggestions_focus (self->suggestions);
+      return;
+    }
+  choice = g_ptr_array_index (self->choices, position);
   if (has_choice (self, choice))
     sentence = g_strdup_printf (_ ("“%s” is on your card already"), choice->label);
   else if (!add_choice (self, choice, &error))
@@ -177,8 +199,7 @@ static void
 soho_skill_editor_init (SohoSkillEditor *self)
 {
   self->entry = ADW_ENTRY_ROW (adw_entry_row_new ());
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry),
-                                 _ ("Add a skill: what can you do?"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry), _ ("Add a skill"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->entry));
   self->suggestions = soho_suggestions_attach (self->entry, _ ("Skills that may be meant"));
 }

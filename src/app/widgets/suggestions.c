@@ -63,7 +63,7 @@ on_key_in_entry (SohoSuggestions *self, guint key)
     }
   if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
     return GDK_EVENT_PROPAGATE;
-  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0)));
+  soho_suggestions_focus (self);
   return GDK_EVENT_STOP;
 }
 
@@ -202,6 +202,13 @@ soho_suggestions_add (SohoSuggestions *self, const char *title, const char *subt
   gtk_list_box_append (self->list, row);
   gtk_widget_set_visible (self->row, TRUE);
   self->n++;
+}
+
+void
+soho_suggestions_focus (SohoSuggestions *self)
+{
+  if (self->n > 0)
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0)));
 }
 
 guint

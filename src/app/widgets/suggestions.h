@@ -21,6 +21,9 @@ SohoSuggestions *soho_suggestions_attach (AdwEntryRow *entry, const char *name);
 void soho_suggestions_clear (SohoSuggestions *self);
 void soho_suggestions_add (SohoSuggestions *self, const char *title, const char *subtitle);
 
+/* Gives the keyboard to the first. */
+void soho_suggestions_focus (SohoSuggestions *self);
+
 guint soho_suggestions_get_length (SohoSuggestions *self);
 
 /* Whether the keyboard is in the list that belongs to this entry. FALSE for one without. */

@@ -20,13 +20,13 @@ typedef struct
                            NULL for anywhere */
 } SohoPeopleQuery;
 
-/* Writes INSEE codes, of const char *, for a query's within. To be freed. */
-char *soho_people_join_codes (GPtrArray *codes);
-
 /* A copy that owns its texts. */
 SohoPeopleQuery *soho_people_query_copy (const SohoPeopleQuery *self);
 void soho_people_query_free (SohoPeopleQuery *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SohoPeopleQuery, soho_people_query_free)
+
+/* Writes INSEE codes, of const char *, for a query's within. To be freed. */
+char *soho_people_join_codes (GPtrArray *codes);
 
 /* The ids of the members that the query asks for: by name, or best match first if there are words,
  * in either case nearest first if the query says near what, or the words name a place. An array of

@@ -12,6 +12,9 @@
 /* So much of a list is kept for what is meant rather than named. */
 #define MOST_MEANT 3
 
+/* A shorter word begins too many names. */
+#define SHORTEST_TRADE 5
+
 /* Nobody types more to find an occupation. */
 #define MOST_TYPED_BYTES 200
 
@@ -30,6 +33,7 @@ typedef struct
   GPtrArray *skills;    /* of Skill */
   GHashTable *by_label; /* → Skill */
   GHashTable *by_id;    /* → Skill */
+  GHashTable *by_rome;  /* its own code → Skill */
   GHashTable *chosen;   /* the labels in choices; borrowed */
   GPtrArray *choices;   /* of SohoSkillChoice */
   guint limit;
@@ -62,6 +66,7 @@ completion_clear (Completion *self)
   g_ptr_array_unref (self->skills);
   g_hash_table_unref (self->by_label);
   g_hash_table_unref (self->by_id);
+  g_hash_table_unref (self->by_rome);
   g_hash_table_unref (self->chosen);
   g_clear_pointer (&self->choices, g_ptr_array_unref);
 }
@@ -74,6 +79,7 @@ add_skill (Completion *self, sqlite3_stmt *row)
   Skill *skill = g_new0 (Skill, 1);
   g_autofree char *words = g_strdup (soho_database_column_text (row, 3));
   g_autofree char *folded = soho_fold (words);
+  const char *rome = soho_database_column_text (row, 4);
 
   skill->id = sqlite3_column_int64 (row, 0);
   skill->parent = sqlite3_column_int64 (row, 1);
@@ -84,21 +90,24 @@ add_skill (Completion *self, sqlite3_stmt *row)
   /* Of two with one label the older stands for both. */
   if (!g_hash_table_contains (self->by_label, skill->label))
     g_hash_table_insert (self->by_label, skill->label, skill);
+  if (rome != NULL && !g_hash_table_contains (self->by_rome, rome))
+    g_hash_table_insert (self->by_rome, g_strdup (rome), skill);
 }
 
 static gboolean
 completion_init (Completion *self, SohoReplica *replica, guint limit, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement
-      = soho_database_prepare (soho_replica_get_database (replica),
-                               "SELECT id, parent, label, concat_words (label, aliases) FROM skill"
-                               " WHERE label NOT NULL ORDER BY id",
-                               error);
+  g_autoptr (sqlite3_stmt) statement = soho_database_prepare (
+      soho_replica_get_database (replica),
+      "SELECT id, parent, label, concat_words (label, aliases), rome FROM skill"
+      " WHERE label NOT NULL ORDER BY id",
+      error);
   g_autoptr (GError) failure = NULL;
 
   self->skills = g_ptr_array_new_with_free_func (free_skill);
   self->by_label = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->by_rome = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->chosen = g_hash_table_new (g_str_hash, g_str_equal);
   self->choices = g_ptr_array_new_with_free_func (free_choice);
   self->limit = limit;
@@ -109,11 +118,20 @@ completion_init (Completion *self, SohoReplica *replica, guint limit, GError **e
   return soho_database_settle (&failure, error);
 }
 
+/* The plain category that the skill is in, or is. */
+static const Skill *
+find_category (Completion *self, const Skill *skill)
+{
+  const Skill *parent = g_hash_table_lookup (self->by_id, &skill->parent);
+
+  return parent != NULL ? parent : skill;
+}
+
 /* What is there already stays where it is. detail: NULL if skill says all. */
 static void
 choose (Completion *self, const char *label, const Skill *skill, const char *detail)
 {
-  const Skill *parent = g_hash_table_lookup (self->by_id, &skill->parent);
+  const Skill *category = find_category (self, skill);
   SohoSkillChoice *choice;
 
   if (self->choices->len >= self->limit || g_hash_table_contains (self->chosen, label))
@@ -122,10 +140,8 @@ choose (Completion *self, const char *label, const Skill *skill, const char *det
   choice->label = g_strdup (label);
   choice->skill = skill->id;
   choice->detail = g_strdup (detail);
-  if (detail != NULL)
-    choice->category = g_strdup (skill->label);
-  else if (parent != NULL)
-    choice->category = g_strdup (parent->label);
+  if (detail != NULL || category != skill)
+    choice->category = g_strdup (category->label);
   g_ptr_array_add (self->choices, choice);
   g_hash_table_add (self->chosen, choice->label);
 }
@@ -134,13 +150,15 @@ static void
 choose_appellation (Completion *self, const SohoAppellation *appellation)
 {
   g_autofree char *label = soho_appellation_dup_label (appellation);
-  const Skill *skill = g_hash_table_lookup (self->by_label, label);
-  const Skill *category = g_hash_table_lookup (self->by_label, appellation->category->label);
+  const Skill *named = g_hash_table_lookup (self->by_label, label);
+  const Skill *home = g_hash_table_lookup (self->by_rome, appellation->rome);
 
-  if (skill != NULL)
-    choose (self, label, skill, NULL);
-  else if (category != NULL)
-    choose (self, label, category, label);
+  if (home == NULL)
+    home = g_hash_table_lookup (self->by_label, appellation->category->label);
+  if (named != NULL)
+    choose (self, label, named, NULL);
+  else if (home != NULL)
+    choose (self, label, home, label);
 }
 
 static gboolean
@@ -198,14 +216,29 @@ choose_meant (Completion *self, GPtrArray *meanings)
     }
 }
 
+/* The occupations that all words name, or else the first, where it may name one. */
+static GPtrArray *
+find_named (const char *typed, char **words, guint limit)
+{
+  GPtrArray *named = soho_taxonomy_complete (typed, limit);
+
+  if (named->len > 0 || words[1] == NULL || strlen (words[0]) < SHORTEST_TRADE
+      || soho_wordings_is_small_word (words[0]) || soho_wordings_is_wish (words[0]))
+    return named;
+  g_ptr_array_unref (named);
+  return soho_taxonomy_complete (words[0], limit);
+}
+
 static void
 complete (Completion *self, const char *typed, char **words)
 {
   g_autoptr (GPtrArray) meanings = soho_wordings_find ((const char *const *) words);
-  g_autoptr (GPtrArray) named = soho_taxonomy_complete (typed, self->limit);
+  g_autoptr (GPtrArray) named = find_named (typed, words, self->limit);
   guint limit = self->limit;
 
   choose_own (self, words, FALSE, limit / 2);
+  if (words[1] != NULL)
+    choose_own (self, words, TRUE, limit / 2);
   if (meanings->len > 0)
     self->limit = limit > MOST_MEANT ? limit - MOST_MEANT : 0;
   for (guint i = 0; i < named->len; i++)
@@ -248,4 +281,12 @@ soho_replica_list_skill_homes (SohoReplica *self, const char *typed, GError **er
         choose (&completion, skill->label, skill, detail);
     }
   return g_steal_pointer (&completion.choices);
+}
+
+gboolean
+soho_skill_is_called_by_detail (SohoRecord *skill, const char *detail)
+{
+  return detail != NULL
+         && (soho_record_get_integer (skill, "parent", 0) == 0
+             || soho_taxonomy_find (detail) != NULL);
 }

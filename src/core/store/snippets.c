@@ -13,6 +13,18 @@ keep (GHashTable *snippets, gint64 id, char *snippet)
   g_hash_table_replace (snippets, g_memdup2 (&id, sizeof id), snippet);
 }
 
+/* A set stands in the index as it is stored, ["a","b"], which is for programs to read. */
+static char *
+dup_readable (const char *snippet)
+{
+  GString *text = g_string_new (snippet);
+
+  g_string_replace (text, "\",\"", ", ", 0);
+  g_string_replace (text, "[\"", "", 0);
+  g_string_replace (text, "\"]", "", 0);
+  return g_string_free (text, FALSE);
+}
+
 /* One pass over what matches, which costs less than to begin anew for each document. */
 static gboolean
 read_words (GHashTable *snippets, sqlite3 *db, const char *words, const GArray *ids, GError **error)
@@ -32,7 +44,7 @@ read_words (GHashTable *snippets, sqlite3 *db, const char *words, const GArray *
   soho_database_bind_text (statement, ":match", words);
   while (soho_database_next (statement, &failure))
     keep (snippets, sqlite3_column_int64 (statement, 0),
-          g_strdup (soho_database_column_text (statement, 1)));
+          dup_readable (soho_database_column_text (statement, 1)));
   return soho_database_settle (&failure, error);
 }
 
