@@ -22,7 +22,8 @@ mark_at (SohoMapKind kind, const char *commune)
 static SohoMarkPlan *
 plan_at (const SohoPlantedMark *marks, guint n, double zoom)
 {
-  return soho_mark_plan_new (marks, n, soho_map_window_scale_at (zoom));
+  return soho_mark_plan_new (
+      &(SohoMarkInput){ .marks = marks, .n_marks = n, .scale = soho_map_window_scale_at (zoom) });
 }
 
 static void
@@ -95,6 +96,27 @@ test_every_zoom_is_in_order (void)
                            || fabs (a->y - b->y) * scale >= SOHO_SIGN_SIZE);
           }
     }
+}
+
+/* Béraut lies just south of Condom, whose badge its sign would cover; Condom has a stem then. */
+static void
+test_no_sign_lies_on_the_badge_of_a_town (void)
+{
+  SohoPlantedMark mark = mark_at (SOHO_MAP_OFFERS, "Béraut");
+  SohoPlantedMark condom = mark_at (SOHO_MAP_OFFERS, "Condom");
+  SohoMarkAnchor anchor = { condom.x, condom.y };
+  SohoMarkInput input = { .marks = &mark, .n_marks = 1, .anchors = &anchor, .n_anchors = 1 };
+  g_autoptr (SohoMarkPlan) far = NULL, near = NULL;
+
+  input.scale = SOHO_STEM_HEIGHT * 1.5 / (mark.y - condom.y);
+  far = soho_mark_plan_new (&input);
+  g_assert_cmpuint (far->n_stems, ==, 1);
+  g_assert_cmpfloat (far->stems[0].y, ==, condom.y);
+  g_assert_cmpuint (far->stems[0].n_marks, ==, 1);
+  input.scale = soho_map_window_scale_at (13);
+  near = soho_mark_plan_new (&input);
+  g_assert_cmpuint (near->n_stems, ==, 1);
+  g_assert_cmpfloat (near->stems[0].y, ==, mark.y);
 }
 
 static void
@@ -174,6 +196,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mark-plan/one-place", test_kinds_at_one_place_share_a_stem);
   g_test_add_func ("/mark-plan/folding", test_the_smaller_folds_into_the_bigger);
   g_test_add_func ("/mark-plan/every-zoom", test_every_zoom_is_in_order);
+  g_test_add_func ("/mark-plan/towns", test_no_sign_lies_on_the_badge_of_a_town);
   g_test_add_func ("/mark-plan/nothing", test_nothing_is_no_stem);
   g_test_add_func ("/mark-source/what-there-is", test_what_there_is_stands_on_the_map);
   return g_test_run ();

@@ -162,6 +162,7 @@ test_detail (void)
 {
   View view;
   g_autofree char *resources = NULL, *others = NULL;
+  const char *way;
 
   view_open (&view, 1000);
   soho_page_show_record (view.page, "telecentre", DESK);
@@ -170,6 +171,10 @@ test_detail (void)
   g_assert_nonnull (view_text (&view, "state"));
   g_assert_true (
       gtk_widget_get_visible (CHILD (view.view, SOHO_TYPE_TELECENTRE_VIEW, "show_on_map")));
+  g_variant_get (gtk_actionable_get_action_target_value (
+                     CHILD (view.view, SOHO_TYPE_TELECENTRE_VIEW, "go_there")),
+                 "&s", &way);
+  g_assert_cmpstr (way, ==, "geo:43.64561,0.58856?q=43.64561,0.58856(Le%20T%C3%A9l%C3%A9centre)");
   resources = dup_resources (&view);
   g_assert_cmpstr (resources, ==,
                    "Desks: Grande salle (For 14 people · 12 € la journée · without booking\n"

@@ -29,7 +29,7 @@ soho_people_query_clear (SohoPeopleQuery *query)
 }
 
 void
-soho_people_query_set (SohoPeopleQuery *to, const SohoPeopleQuery *from)
+soho_people_query_assign (SohoPeopleQuery *to, const SohoPeopleQuery *from)
 {
   *to = *from;
   to->words = g_strdup (from->words);
@@ -96,7 +96,7 @@ soho_people_list_ask (SohoPeopleList *self, const SohoPeopleQuery *query)
 
   if (soho_people_query_equal (query, &self->query))
     return FALSE;
-  soho_people_query_set (&asked, query);
+  soho_people_query_assign (&asked, query);
   soho_people_query_clear (&self->query);
   self->query = asked;
   soho_record_list_refresh (SOHO_RECORD_LIST (self));

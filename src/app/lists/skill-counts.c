@@ -69,7 +69,7 @@ soho_skill_counts_ask (SohoSkillCounts *self, const SohoPeopleQuery *query)
 
   if (soho_people_query_equal (query, &self->query))
     return;
-  soho_people_query_set (&asked, query);
+  soho_people_query_assign (&asked, query);
   soho_people_query_clear (&self->query);
   self->query = asked;
   forget (self);

@@ -326,6 +326,19 @@ soho_base_map_set_palette (SohoBaseMap *self, const SohoMapPalette *palette)
   use_style (self, style);
 }
 
+void
+soho_base_map_set_pack (SohoBaseMap *self, SohoMapPack *pack)
+{
+  SohoBaseStyle *style;
+
+  g_return_if_fail (SOHO_IS_BASE_MAP (self));
+
+  style = soho_base_style_copy (self->style);
+  g_clear_pointer (&style->pack, soho_map_pack_unref);
+  style->pack = pack != NULL ? soho_map_pack_ref (pack) : NULL;
+  use_style (self, style);
+}
+
 /* The index of a commune in the geography; -1 for a code that is NULL or unknown. */
 static int
 index_of (SohoBaseMap *self, const char *insee)

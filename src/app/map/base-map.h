@@ -2,7 +2,7 @@
 #pragma once
 
 #include "map/map-palette.h"
-#include "model/geography.h"
+#include "store/map-pack.h"
 
 #include <shumate/shumate.h>
 
@@ -26,6 +26,9 @@ void soho_base_map_set_partners (SohoBaseMap *self, const char *const *insee_cod
 
 /* Whether a commune is drawn as a partner village. */
 gboolean soho_base_map_is_partner (SohoBaseMap *self, const char *insee);
+
+/* What is drawn over the land besides, from a richer map; NULL for nothing. */
+void soho_base_map_set_pack (SohoBaseMap *self, SohoMapPack *pack);
 
 /* Points out one commune by its outline; NULL for none. */
 void soho_base_map_set_shown (SohoBaseMap *self, const char *insee);

@@ -7,6 +7,9 @@
 /* From one line of the hatching to the next, in logical pixels along either axis. */
 #define HATCH_STEP 9
 
+/* Points closer than this, in logical pixels, are one. */
+#define LEAST_STEP 0.7
+
 /* What the steps of one picture share. */
 typedef struct
 {
@@ -41,6 +44,8 @@ soho_base_style_copy (const SohoBaseStyle *style)
   SohoBaseStyle *copy = g_atomic_rc_box_alloc0 (size);
 
   memcpy (copy, style, size);
+  if (copy->pack != NULL)
+    soho_map_pack_ref (copy->pack);
   return copy;
 }
 
@@ -50,10 +55,18 @@ soho_base_style_ref (SohoBaseStyle *style)
   return g_atomic_rc_box_acquire (style);
 }
 
+static void
+clear_style (gpointer data)
+{
+  SohoBaseStyle *style = data;
+
+  g_clear_pointer (&style->pack, soho_map_pack_unref);
+}
+
 void
 soho_base_style_unref (SohoBaseStyle *style)
 {
-  g_atomic_rc_box_release (style);
+  g_atomic_rc_box_release_full (style, clear_style);
 }
 
 static gboolean
@@ -214,6 +227,75 @@ paint_borders (const Painter *painter, guint n_communes, guint32 color, double w
   stroke (painter, color, width);
 }
 
+/* Continues the path along a feature, without the points that nobody could tell apart. */
+static void
+follow_feature (const Painter *painter, const SohoPackFeature *feature)
+{
+  double least = LEAST_STEP * painter->frame->unit, last_x = 0, last_y = 0;
+
+  cairo_new_sub_path (painter->cr);
+  for (guint i = 0; i < feature->n_points; i++)
+    {
+      double x = feature->points[i].x * painter->frame->scale - painter->frame->x;
+      double y = feature->points[i].y * painter->frame->scale - painter->frame->y;
+
+      if (i > 0 && i + 1 < feature->n_points && fabs (x - last_x) < least
+          && fabs (y - last_y) < least)
+        continue;
+      cairo_line_to (painter->cr, x, y);
+      last_x = x;
+      last_y = y;
+    }
+}
+
+static void
+end_features (const Painter *painter, SohoPackClass class)
+{
+  const SohoMapPalette *palette = painter->style->palette;
+
+  switch (class)
+    {
+    case SOHO_PACK_WOOD:
+      fill (painter, palette->wood);
+      break;
+    case SOHO_PACK_BUILDING:
+      fill (painter, palette->building);
+      break;
+    case SOHO_PACK_RIVER:
+      stroke (painter, palette->river, painter->zoom < 11 ? 1 : 1.8);
+      break;
+    case SOHO_PACK_ROAD:
+      stroke (painter, palette->road, painter->zoom < 11 ? 0.8 : 1.6);
+      break;
+    case SOHO_PACK_MAIN_ROAD:
+    case SOHO_PACK_N_CLASSES:
+    default:
+      stroke (painter, palette->main_road, painter->zoom < 11 ? 1.4 : 2.6);
+    }
+}
+
+/* The features of a pack stand class by class, so that one path holds a class. */
+static void
+paint_pack (const Painter *painter)
+{
+  guint n;
+  const SohoPackFeature *features;
+
+  if (painter->style->pack == NULL)
+    return;
+  features = soho_map_pack_get_features (painter->style->pack, &n);
+  /* Two areas may lie over one another. */
+  cairo_set_fill_rule (painter->cr, CAIRO_FILL_RULE_WINDING);
+  for (guint i = 0; i < n && !is_cancelled (painter); i++)
+    {
+      if (features[i].first_zoom <= painter->zoom && is_in_view (painter, &features[i].box))
+        follow_feature (painter, &features[i]);
+      if (i + 1 == n || features[i + 1].class != features[i].class)
+        end_features (painter, features[i].class);
+    }
+  cairo_set_fill_rule (painter->cr, CAIRO_FILL_RULE_EVEN_ODD);
+}
+
 static void
 paint_shown (const Painter *painter)
 {
@@ -272,6 +354,9 @@ soho_base_paint (cairo_t *cr,
     paint_partners (&painter);
   if (!is_cancelled (&painter))
     paint_borders (&painter, 2, palette->inner_border, inner_border_width (painter.zoom));
+  if (is_cancelled (&painter))
+    return;
+  paint_pack (&painter);
   if (is_cancelled (&painter))
     return;
   paint_rivers (&painter);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "map/map-palette.h"
-#include "model/geography.h"
+#include "store/map-pack.h"
 
 #include <cairo.h>
 
@@ -24,6 +24,7 @@ typedef struct
   const SohoMapPalette *palette;
   guint n_communes;
   int shown;         /* index of the commune pointed out, or -1 */
+  SohoMapPack *pack; /* what is drawn over the land besides; NULL for nothing */
   guint8 partners[]; /* by index of commune: 1 for a partner village */
 } SohoBaseStyle;
 

@@ -26,7 +26,8 @@ typedef struct
   guint32 outline;          /* of the department */
   guint32 neighbour_border; /* between the other departments */
   guint32 river;
-  guint32 shown_fill, shown_line; /* the commune that is pointed out */
+  guint32 wood, building, road, main_road; /* of a richer map */
+  guint32 shown_fill, shown_line;          /* the commune that is pointed out */
   guint32 town_name, village_name, neighbour_name;
   guint32 halo; /* around names */
   guint32 dot;  /* where a commune without a badge is */

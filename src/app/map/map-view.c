@@ -3,6 +3,7 @@
 
 #include "map/base-map.h"
 #include "map/map-camera.h"
+#include "map/map-credits.h"
 #include "map/map-kinds.h"
 #include "map/map-land.h"
 #include "map/map-scale.h"
@@ -18,8 +19,6 @@
 #define RESOURCES "/fr/sohosolo/SohoSolo"
 /* How much of the map the legend may take. */
 #define LEGEND_LARGEST_PART 0.12
-
-#define CREDITS_PATH "/fr/sohosolo/core/credits.txt"
 
 /* How far one press of a zoom button or key zooms, and an arrow key moves, in zoom levels and as a
  * share of the view. */
@@ -46,8 +45,7 @@ struct _SohoMapView
   GtkWidget *legend_button; /* where the frame finds no room */
   SohoMapLegend *legend, *legend_popover;
   SohoMapScale *scale;
-  GtkMenuButton *credits_button;
-  GtkLabel *credits_label;
+  SohoMapCredits *credits;
 
   SohoGeography *geography;
   ShumateViewport *viewport; /* the map's */
@@ -271,22 +269,10 @@ add_controllers (SohoMapView *self)
                         self);
 }
 
-/* The first line is the short credit, the others one source each. The data carries them. */
 static void
-show_credits (SohoMapView *self)
+on_pack_changed (SohoMapView *self)
 {
-  g_autoptr (GBytes) bytes = g_resources_lookup_data (CREDITS_PATH, 0, NULL);
-  g_autofree char *text = NULL;
-  g_auto (GStrv) parts = NULL;
-
-  if (bytes == NULL)
-    g_error ("The credits of the map are not in the program");
-  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  parts = g_strsplit (g_strstrip (text), "\n", 2);
-  gtk_menu_button_set_label (self->credits_button, parts[0]);
-  gtk_label_set_label (self->credits_label, parts[1] != NULL ? parts[1] : parts[0]);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->credits_button),
-                               gtk_label_get_label (self->credits_label));
+  soho_base_map_set_pack (self->base, soho_map_credits_get_pack (self->credits));
 }
 
 /* --- Widget ---------------------------------------------------------------------------------- */
@@ -380,8 +366,8 @@ bind_template (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, SohoMapView, legend_button);
   gtk_widget_class_bind_template_child (widget, SohoMapView, legend_popover);
   gtk_widget_class_bind_template_child (widget, SohoMapView, scale);
-  gtk_widget_class_bind_template_child (widget, SohoMapView, credits_button);
-  gtk_widget_class_bind_template_child (widget, SohoMapView, credits_label);
+  gtk_widget_class_bind_template_child (widget, SohoMapView, credits);
+  gtk_widget_class_bind_template_callback (widget, on_pack_changed);
   gtk_widget_class_bind_template_callback (widget, on_zoom_in);
   gtk_widget_class_bind_template_callback (widget, on_zoom_out);
   gtk_widget_class_bind_template_callback (widget, soho_map_view_show_whole_department);
@@ -408,6 +394,7 @@ soho_map_view_class_init (SohoMapViewClass *klass)
       = g_signal_new ("mark-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_VARIANT);
   g_type_ensure (SHUMATE_TYPE_MAP);
+  g_type_ensure (SOHO_TYPE_MAP_CREDITS);
   g_type_ensure (SOHO_TYPE_MAP_LEGEND);
   g_type_ensure (SOHO_TYPE_MAP_SCALE);
   bind_template (widget);
@@ -422,7 +409,6 @@ soho_map_view_init (SohoMapView *self)
   self->viewport = g_object_ref (shumate_map_get_viewport (self->map));
   add_layers (self);
   add_controllers (self);
-  show_credits (self);
   self->camera = soho_map_camera_new (self->map, self->geography);
   soho_map_scale_set_viewport (self->scale, self->viewport);
   g_signal_connect_swapped (self->viewport, "notify", G_CALLBACK (on_viewport_changed), self);

@@ -10,14 +10,18 @@
 /* Room kept around the signs of a stem, in logical pixels. */
 #define ROOM 4
 
+/* Half the size of a badge, about, in logical pixels. */
+#define ANCHOR_RADIUS 11
+
 /* Each pass folds what the wider signs of the pass before it cover; few are ever needed. */
 #define PASSES_MAX 8
 
 /* A stem under way. */
 typedef struct
 {
-  double x, y; /* logical pixels of the world */
-  guint mark;  /* its first one */
+  double world_x, world_y;
+  double x, y;        /* logical pixels of the world */
+  gboolean is_anchor; /* a badge stands there; not a stem before something is on it */
   guint counts[SOHO_MAP_N_KINDS];
   guint n_marks, n_signs;
   guint host; /* the stem that it folded into; itself while it stands */
@@ -69,6 +73,36 @@ overlap (const Draft *a, const Draft *b)
   return fabs (a->x - b->x) < wide + ROOM && fabs (a->y - b->y) < SOHO_SIGN_SIZE + ROOM;
 }
 
+/* Whether the signs of a stem would lie on the badge of an anchor. */
+static gboolean
+covers (const Draft *draft, const Draft *anchor)
+{
+  double above = draft->y - SOHO_STEM_HEIGHT - SOHO_SIGN_SIZE / 2.0;
+
+  return fabs (draft->x - anchor->x)
+             < soho_mark_plan_get_width (draft->n_signs) / 2.0 + ANCHOR_RADIUS
+         && fabs (above - anchor->y) < SOHO_SIGN_SIZE / 2.0 + ANCHOR_RADIUS;
+}
+
+static guint
+find_standing (const Draft *drafts, guint draft)
+{
+  while (drafts[draft].host != draft)
+    draft = drafts[draft].host;
+  return draft;
+}
+
+/* The anchor whose badge the signs of a stem would cover; G_MAXUINT for none. Telecentres stay. */
+static guint
+find_anchor (const Draft *drafts, guint n, guint draft)
+{
+  for (guint i = 0; drafts[draft].counts[SOHO_MAP_TELECENTRES] == 0 && i < n; i++)
+    if (drafts[i].is_anchor && i != draft && covers (&drafts[draft], &drafts[i])
+        && find_standing (drafts, i) != draft)
+      return find_standing (drafts, i);
+  return G_MAXUINT;
+}
+
 static void
 fold (Draft *drafts, guint from, guint to)
 {
@@ -110,13 +144,15 @@ fold_once (Draft *drafts, guint n)
   guint standing = 0;
 
   for (guint i = 0; i < n; i++)
-    if (drafts[i].host == i)
+    if (drafts[i].host == i && drafts[i].n_marks > 0)
       order[standing++] = i;
   g_qsort_with_data (order, (int) standing, sizeof (guint), compare_drafts, drafts);
   for (guint i = 0; i < standing; i++)
     {
       guint host = find_host (drafts, accepted, order[i]);
 
+      if (host == G_MAXUINT)
+        host = find_anchor (drafts, n, order[i]);
       if (host == G_MAXUINT)
         g_array_append_val (accepted, order[i]);
       else
@@ -126,36 +162,43 @@ fold_once (Draft *drafts, guint n)
   return folded;
 }
 
+/* The stem at a place, a new one where there is none. */
+static guint
+find_place (Draft *drafts, guint *n_drafts, double world_x, double world_y, double scale)
+{
+  double x = world_x * scale, y = world_y * scale;
+  guint at = 0;
+
+  while (at < *n_drafts && hypot (drafts[at].x - x, drafts[at].y - y) > SAME_PLACE)
+    at++;
+  if (at == *n_drafts)
+    drafts[(*n_drafts)++]
+        = (Draft){ .world_x = world_x, .world_y = world_y, .x = x, .y = y, .host = at };
+  return at;
+}
+
 /* One stem for all marks of one place. Returns how many stems there are; stem_of[i] is that of mark
  * i. */
 static guint
-plant (const SohoPlantedMark *marks, guint n, double scale, Draft *drafts, guint *stem_of)
+plant (const SohoMarkInput *input, Draft *drafts, guint *stem_of)
 {
   guint n_drafts = 0;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < input->n_anchors; i++)
+    drafts[find_place (drafts, &n_drafts, input->anchors[i].x, input->anchors[i].y, input->scale)]
+        .is_anchor
+        = TRUE;
+  for (guint i = 0; i < input->n_marks; i++)
     {
-      double x = marks[i].x * scale, y = marks[i].y * scale;
-      guint at = 0;
+      const SohoPlantedMark *mark = &input->marks[i];
+      guint at = find_place (drafts, &n_drafts, mark->x, mark->y, input->scale);
 
-      while (at < n_drafts && hypot (drafts[at].x - x, drafts[at].y - y) > SAME_PLACE)
-        at++;
-      if (at == n_drafts)
-        drafts[n_drafts++] = (Draft){ .x = x, .y = y, .mark = i, .host = at };
-      drafts[at].counts[marks[i].kind]++;
+      drafts[at].counts[mark->kind]++;
       drafts[at].n_marks++;
       count_signs (&drafts[at]);
       stem_of[i] = at;
     }
   return n_drafts;
-}
-
-static guint
-find_standing (const Draft *drafts, guint draft)
-{
-  while (drafts[draft].host != draft)
-    draft = drafts[draft].host;
-  return draft;
 }
 
 static int
@@ -168,54 +211,57 @@ compare_stems (gconstpointer a, gconstpointer b)
   return (one->x > other->x) - (one->x < other->x);
 }
 
-/* Lists the marks of a stem, whose first mark tells which it is until then, kind by kind. */
+/* Lists the marks of a stem, whose first tells which draft it is until then, kind by kind. */
 static void
 list_marks (SohoMarkPlan *plan,
             SohoStem *stem,
             guint *used,
-            const SohoPlantedMark *marks,
-            guint n,
+            const SohoMarkInput *input,
             const guint *stem_of)
 {
-  guint draft = stem_of[stem->first];
+  guint draft = stem->first;
 
   stem->first = *used;
   for (guint kind = 0; kind < SOHO_MAP_N_KINDS; kind++)
-    for (guint i = 0; stem->counts[kind] > 0 && i < n; i++)
-      if (marks[i].kind == kind && stem_of[i] == draft)
+    for (guint i = 0; stem->counts[kind] > 0 && i < input->n_marks; i++)
+      if (input->marks[i].kind == kind && stem_of[i] == draft)
         plan->marks[(*used)++] = i;
 }
 
+static void
+add_stem (SohoMarkPlan *plan, const Draft *draft, guint index)
+{
+  SohoStem *stem = &plan->stems[plan->n_stems++];
+
+  stem->x = draft->world_x;
+  stem->y = draft->world_y;
+  stem->first = index;
+  memcpy (stem->counts, draft->counts, sizeof stem->counts);
+  stem->n_marks = draft->n_marks;
+  stem->n_signs = draft->n_signs;
+}
+
 SohoMarkPlan *
-soho_mark_plan_new (const SohoPlantedMark *marks, guint n, double scale)
+soho_mark_plan_new (const SohoMarkInput *input)
 {
   SohoMarkPlan *plan = g_new0 (SohoMarkPlan, 1);
-  g_autofree Draft *drafts = g_new0 (Draft, n + 1);
-  g_autofree guint *stem_of = g_new (guint, n + 1);
-  guint n_drafts = plant (marks, n, scale, drafts, stem_of);
+  g_autofree Draft *drafts = g_new0 (Draft, input->n_marks + input->n_anchors + 1);
+  g_autofree guint *stem_of = g_new (guint, input->n_marks + 1);
+  guint n_drafts = plant (input, drafts, stem_of);
   guint used = 0;
 
   for (guint pass = 0; pass < PASSES_MAX && fold_once (drafts, n_drafts); pass++)
     continue;
-  plan->marks = g_new (guint, n + 1);
+  plan->marks = g_new (guint, input->n_marks + 1);
   plan->stems = g_new0 (SohoStem, n_drafts + 1);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < input->n_marks; i++)
     stem_of[i] = find_standing (drafts, stem_of[i]);
   for (guint i = 0; i < n_drafts; i++)
-    if (drafts[i].host == i)
-      {
-        SohoStem *stem = &plan->stems[plan->n_stems++];
-
-        stem->x = marks[drafts[i].mark].x;
-        stem->y = marks[drafts[i].mark].y;
-        stem->first = drafts[i].mark;
-        memcpy (stem->counts, drafts[i].counts, sizeof stem->counts);
-        stem->n_marks = drafts[i].n_marks;
-        stem->n_signs = drafts[i].n_signs;
-      }
+    if (drafts[i].host == i && drafts[i].n_marks > 0)
+      add_stem (plan, &drafts[i], i);
   qsort (plan->stems, plan->n_stems, sizeof (SohoStem), compare_stems);
   for (guint i = 0; i < plan->n_stems; i++)
-    list_marks (plan, &plan->stems[i], &used, marks, n, stem_of);
+    list_marks (plan, &plan->stems[i], &used, input, stem_of);
   return plan;
 }
 

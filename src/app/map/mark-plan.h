@@ -16,7 +16,7 @@ typedef struct
  * too close to be told apart, the one with less on it folds into the nearest with more. */
 typedef struct
 {
-  double x, y;                    /* where the stem stands: at its first mark */
+  double x, y;                    /* where the stem stands */
   guint first;                    /* of its marks in SohoMarkPlan.marks */
   guint counts[SOHO_MAP_N_KINDS]; /* marks of each kind; those of one kind stand together there */
   guint n_marks, n_signs;
@@ -29,8 +29,22 @@ typedef struct
   guint *marks; /* indices of all marks, stem by stem, kind by kind */
 } SohoMarkPlan;
 
-/* scale: logical pixels for the whole world. */
-SohoMarkPlan *soho_mark_plan_new (const SohoPlantedMark *marks, guint n, double scale);
+/* A place whose badge gives way to nothing: signs that would lie on it fold into its own stem. */
+typedef struct
+{
+  double x, y; /* Web Mercator */
+} SohoMarkAnchor;
+
+typedef struct
+{
+  const SohoPlantedMark *marks;
+  guint n_marks;
+  const SohoMarkAnchor *anchors;
+  guint n_anchors;
+  double scale; /* logical pixels for the whole world */
+} SohoMarkInput;
+
+SohoMarkPlan *soho_mark_plan_new (const SohoMarkInput *input);
 void soho_mark_plan_free (SohoMarkPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SohoMarkPlan, soho_mark_plan_free)
 

@@ -233,10 +233,22 @@ add_obstacles (SohoPlaces *self, const SohoStem *stem)
 static void
 make_mark_plan (SohoPlaces *self)
 {
+  g_autoptr (GArray) anchors = g_array_new (FALSE, FALSE, sizeof (SohoMarkAnchor));
+  SohoMarkInput input = { .marks = (const SohoPlantedMark *) self->marks->data,
+                          .n_marks = self->marks->len,
+                          .scale = soho_map_window_scale_at (self->plan_step * ZOOM_STEP) };
+
+  for (guint i = 0; i < self->n_places; i++)
+    if (self->places[i].is_town && self->places[i].people > 0)
+      {
+        SohoMarkAnchor anchor = { self->places[i].x, self->places[i].y };
+
+        g_array_append_val (anchors, anchor);
+      }
+  input.anchors = (const SohoMarkAnchor *) anchors->data;
+  input.n_anchors = anchors->len;
   g_clear_pointer (&self->mark_plan, soho_mark_plan_free);
-  self->mark_plan
-      = soho_mark_plan_new ((const SohoPlantedMark *) self->marks->data, self->marks->len,
-                            soho_map_window_scale_at (self->plan_step * ZOOM_STEP));
+  self->mark_plan = soho_mark_plan_new (&input);
   g_array_set_size (self->obstacles, self->n_neighbours);
   for (guint i = 0; i < self->mark_plan->n_stems; i++)
     add_obstacles (self, &self->mark_plan->stems[i]);

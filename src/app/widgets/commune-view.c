@@ -383,7 +383,7 @@ soho_commune_view_ask (SohoCommuneView *self, const SohoPeopleQuery *query)
 {
   SohoPeopleQuery asked;
 
-  soho_people_query_set (&asked, query);
+  soho_people_query_assign (&asked, query);
   soho_people_query_clear (&self->query);
   self->query = asked;
   for (guint i = 0; self->communes[i] != NULL; i++)

@@ -5,9 +5,10 @@
 
 #include "lists/record-list.h"
 #include "model/gazetteer.h"
-#include "widgets/favourite-button.h"
+#include "platform/launch.h"
 #include "widgets/contact-row.h"
 #include "widgets/fact-row.h"
+#include "widgets/favourite-button.h"
 #include "widgets/opening-hours.h"
 #include "widgets/place-words.h"
 #include "widgets/record-group.h"
@@ -26,6 +27,7 @@ struct _SohoTelecentreView
   GtkLabel *commune;
   GtkLabel *state;
   GtkWidget *show_on_map;
+  GtkActionable *go_there;
   AdwPreferencesGroup *facts;
   GtkBox *resources_box;
 
@@ -98,6 +100,21 @@ fill_facts (SohoTelecentreView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->facts), self->rows->len > 0);
 }
 
+/* To where it says that it stands, or else to the middle of its commune. */
+static void
+show_way (SohoTelecentreView *self, const SohoCommune *commune, const char *name)
+{
+  const SohoValue *lat = soho_record_get_value (self->telecentre, "lat");
+  const SohoValue *lon = soho_record_get_value (self->telecentre, "lon");
+  gboolean is_known = lat->type == SOHO_VALUE_REAL && lon->type == SOHO_VALUE_REAL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->go_there), is_known || commune != NULL);
+  if (is_known)
+    soho_launch_set_way (self->go_there, lat->real, lon->real, name);
+  else if (commune != NULL)
+    soho_launch_set_way (self->go_there, commune->latitude, commune->longitude, name);
+}
+
 static void
 fill (SohoTelecentreView *self)
 {
@@ -109,6 +126,7 @@ fill (SohoTelecentreView *self)
   gtk_label_set_text (self->commune, commune != NULL ? commune->name : "");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->show_on_map), "x",
                                     soho_record_get_id (self->telecentre));
+  show_way (self, commune, name);
   show_state (self);
   fill_facts (self);
 }
@@ -262,6 +280,7 @@ soho_telecentre_view_class_init (SohoTelecentreViewClass *klass)
   gtk_widget_class_bind_template_child (widget, SohoTelecentreView, commune);
   gtk_widget_class_bind_template_child (widget, SohoTelecentreView, state);
   gtk_widget_class_bind_template_child (widget, SohoTelecentreView, show_on_map);
+  gtk_widget_class_bind_template_child (widget, SohoTelecentreView, go_there);
   gtk_widget_class_bind_template_child (widget, SohoTelecentreView, facts);
   gtk_widget_class_bind_template_child (widget, SohoTelecentreView, resources_box);
 }
