@@ -35,6 +35,15 @@ SohoArchive *soho_archive_create (const char *directory, const SohoModel *model,
 SohoArchive *soho_archive_open (const char *directory, const SohoModel *model, GError **error);
 
 const SohoModel *soho_archive_get_model (SohoArchive *self);
+const char *soho_archive_get_directory (SohoArchive *self);
+
+/* The database's name in its directory. */
+#define SOHO_ARCHIVE_FILE "network.db"
+
+/* Every open archive shares a lock; who replaces the file under it has it alone. Returns a file
+ * descriptor, whose closing ends it; -1 on error. Errors: SOHO_DATABASE_ERROR_BUSY, G_FILE_ERROR.
+ */
+int soho_archive_lock (const char *directory, gboolean alone, GError **error);
 
 /* For the query families of this folder. Borrowed. */
 sqlite3 *soho_archive_get_database (SohoArchive *self);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "archive/blobs.h"
+#include "archive/erase.h"
 #include "archive/history.h"
 #include "archive/ids.h"
 #include "archive/references.h"
@@ -56,6 +57,20 @@ read_before (SohoArchive *self, const SohoKind *kind, gint64 id, Before *before,
       before->body = g_strdup (soho_database_column_text (statement, 3));
     }
   return soho_database_settle (&failure, error);
+}
+
+/* Nobody comes back under a number that was erased, by whatever way. */
+static gboolean
+check_not_erased (SohoArchive *self, gint64 id, GError **error)
+{
+  gboolean was_erased;
+
+  if (!soho_archive_was_erased (self, id, &was_erased, error))
+    return FALSE;
+  if (was_erased)
+    g_set_error (error, SOHO_ARCHIVE_ERROR, SOHO_ARCHIVE_ERROR_ID,
+                 _ ("id: %lld was a person's who has been erased; leave it out"), (long long) id);
+  return !was_erased;
 }
 
 static gint64
@@ -310,7 +325,9 @@ soho_archive_put (SohoArchive *self,
   if (id == 0)
     id = make_id (self, kind, values, owner, owner_audience, error);
   else if (!read_before (self, kind, id, &before, error)
-           || (!before.exists && !soho_archive_reserve_id (self, id, error)))
+           || (!before.exists
+               && (!check_not_erased (self, id, error)
+                   || !soho_archive_reserve_id (self, id, error))))
     return 0;
   if (id == 0)
     return 0;
@@ -380,4 +397,32 @@ soho_archive_delete (SohoArchive *self, gint64 id, GError **error)
     return FALSE;
   sqlite3_reset (statement);
   return kind == NULL || delete_one (self, kind, id, error);
+}
+
+static gboolean
+tell_erased (SohoArchive *self, const char *kind, gint64 id, const char *audience, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  gint64 seq = next_seq (self, error);
+
+  if (seq == 0 || !note_departure (self, audience, kind, id, seq, error))
+    return FALSE;
+  statement = soho_database_prepare (soho_archive_get_database (self),
+                                     "UPDATE departure SET erased = 1 WHERE id = :id", error);
+  if (statement == NULL)
+    return FALSE;
+  soho_database_bind_integer (statement, ":id", id);
+  return soho_database_finish (statement, error);
+}
+
+gboolean
+soho_archive_tell_erased (
+    SohoArchive *self, const char *kind, gint64 id, const char *audience, GError **error)
+{
+  if (!soho_archive_begin (self, error))
+    return FALSE;
+  if (tell_erased (self, kind, id, audience, error) && soho_archive_commit (self, error))
+    return TRUE;
+  soho_archive_rollback (self);
+  return FALSE;
 }
