@@ -14,13 +14,13 @@
 #define MARTHE "marthe@exemple.invalid"
 #define YEAR (365 * 86400)
 
-/* Marthe has a card and two sign-ins. */
+/* Marthe has a card and two sign-ins; somebody else has one, too. */
 typedef struct
 {
   Network *network;
   gint64 marthe;
   char *token, *other_token;
-  gint64 writer, other_writer;
+  gint64 writer, strangers_writer;
 } Fixture;
 
 static void
@@ -40,7 +40,8 @@ set_up (Fixture *self, gconstpointer unused)
   self->writer = talk_integer (&told, "writer");
   talk_sign_in (self->network, MARTHE, PASSWORD, NULL, &told);
   self->other_token = g_strdup (talk_text (&told, "token"));
-  self->other_writer = talk_integer (&told, "writer");
+  talk_activate (self->network, "jules@exemple.invalid", PASSWORD, NULL, &told);
+  self->strangers_writer = talk_integer (&told, "writer");
 }
 
 static void
@@ -139,7 +140,7 @@ test_no_requests (Fixture *self, gconstpointer unused)
 static void
 test_no_edits (Fixture *self, gconstpointer unused)
 {
-  gint64 other = self->other_writer << 32 | 1;
+  gint64 strangers = self->strangers_writer << 32 | 1;
   const struct
   {
     const char *kind;
@@ -153,7 +154,7 @@ test_no_edits (Fixture *self, gconstpointer unused)
     { "member", self->marthe, ",\"set\":{\"lat\":[900]}", "invalid", "lat" },
     { "member", 77, ",\"set\":{\"about\":[\"x\"]}", "gone", NULL },
     { "village", self->marthe, ",\"delete\":[0]", "gone", NULL },
-    { "contact_point", other,
+    { "contact_point", strangers,
       ",\"create\":[0],\"set\":{\"type\":[\"web\"],\"value\":[\"https://a."
       "example\"],\"member\":[1]}",
       "id_not_yours", NULL },
