@@ -127,7 +127,7 @@ test_no_requests (Fixture *self, gconstpointer unused)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_test_message ("%u: %.60s", i, cases[i].body);
+      g_test_message ("%u", i);
       post (self, self->token, cases[i].body, &told);
       talk_assert_refused (&told, cases[i].status, cases[i].code);
     }
