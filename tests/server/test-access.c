@@ -42,7 +42,7 @@ static const Asker askers[] = {
 };
 
 /* A letter for each asker, in the order above: - for nothing, r for reading, w for reading, making,
- * changing and deleting. A file is read as the record that shows it. */
+ * changing and deleting, c for making alone. A file is read as the record that shows it. */
 static const struct
 {
   const char *kind;
@@ -75,7 +75,7 @@ static const struct
   { "saved_search", "owner.visibility=self", "--w-------" },
   { "member", "visibility=public", "rrwrrrrrrw" },
   { "member", "visibility=members", "-rwrrrrrrw" },
-  { "member", "visibility=self", "--w-------" },
+  { "member", "visibility=self", "--w------c" },
   { "village_offer", NULL, "rrrwrrrrrw" },
   { "event", "state=proposed", "-rrrrrrrrw" },
   { "event", "state=planned", "rrrrrrrrrw" },
@@ -422,9 +422,13 @@ try (Network *network, const Asker *asker, const SohoKind *kind, const char *cho
   may_delete = does (&world, &identity, soho_edit_new (kind, SOHO_EDIT_DELETE, id, 1));
   may_make = makes (&world, asker, kind, choice);
   soho_values_free (values, soho_kind_get_n_fields (kind));
-  if (may_change != may_delete || may_change != may_make || (may_change && !may_read))
+  if (may_change != may_delete || (may_change && !(may_read && may_make)))
     return '?';
-  return may_change ? 'w' : may_read ? 'r' : '-';
+  if (may_change)
+    return 'w';
+  if (may_make)
+    return may_read ? '?' : 'c';
+  return may_read ? 'r' : '-';
 }
 
 /* What of a record says who reads it, from the declaration: "field=value" of the record or, with

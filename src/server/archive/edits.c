@@ -83,18 +83,6 @@ check (Doing *doing, const SohoValue *before, SohoValue *values, GError **error)
   return FALSE;
 }
 
-/* A card that staff makes for nobody's eyes could never be given to anybody. */
-static gboolean
-check_sight (Doing *doing, const SohoValue *values, GError **error)
-{
-  gboolean reads;
-
-  if (!soho_writing_would_read (doing->archive, doing->identity, doing->edit->kind, doing->edit->id,
-                                values, &reads, error))
-    return FALSE;
-  return reads || refuse (doing, SOHO_REFUSAL_NOT_YOURS);
-}
-
 static gboolean
 put (Doing *doing, const SohoValue *values, GError **error)
 {
@@ -145,7 +133,6 @@ create (Doing *doing, gboolean exists, GError **error)
   soho_edit_apply (edit, values);
   soho_kind_apply_fallbacks (edit->kind, values);
   done = check (doing, NULL, values, error)
-         && (doing->refusal != NULL || check_sight (doing, values, error))
          && (doing->refusal != NULL || put (doing, values, error));
   soho_values_free (values, n);
   return done;

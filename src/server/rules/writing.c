@@ -166,23 +166,6 @@ dup_audience (
   return soho_kind_dup_audience (kind, values, owner != 0 ? owner : id, owner_audience);
 }
 
-gboolean
-soho_writing_would_read (SohoArchive *archive,
-                         const SohoIdentity *identity,
-                         const SohoKind *kind,
-                         gint64 id,
-                         const SohoValue *values,
-                         gboolean *reads,
-                         GError **error)
-{
-  g_autofree char *audience = dup_audience (archive, kind, id, values, error);
-
-  if (audience == NULL)
-    return FALSE;
-  *reads = soho_identity_reads (identity, audience);
-  return TRUE;
-}
-
 SohoRefusal *
 soho_writing_check_references (SohoArchive *archive,
                                const SohoIdentity *identity,

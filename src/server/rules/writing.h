@@ -17,16 +17,6 @@ gboolean soho_writing_is_allowed (const SohoIdentity *identity,
  */
 gboolean soho_writing_may_give_id (const SohoIdentity *identity, const SohoKind *kind, gint64 id);
 
-/* Whether who asks would read a record of these values: nobody makes one that they would never see
- * again, and that nobody else might. */
-gboolean soho_writing_would_read (SohoArchive *archive,
-                                  const SohoIdentity *identity,
-                                  const SohoKind *kind,
-                                  gint64 id,
-                                  const SohoValue *values,
-                                  gboolean *reads,
-                                  GError **error);
-
 /* What a record may not refer to: what is not there for its writer, and what not all of its readers
  * may read. id: of the record. before: NULL for a new record; what it said already is not
  * questioned. Files can be taken out, not put in. Returns the refusal, owned by the caller, NULL if
