@@ -309,11 +309,12 @@ put (Model *self, Kept *kept, const SohoValue *values, guint writer)
   SohoValue *standing = withhold (self, record->kind, record->id, values);
   gboolean changed = note_changes (record, standing, writer);
   g_autofree char *audience = model_dup_audience (self, record->kind, record->id, record->values);
-  gboolean moved = record->audience != NULL && strcmp (record->audience, audience) != 0;
+  gboolean is_new = record->audience == NULL;
+  gboolean moved = !is_new && strcmp (record->audience, audience) != 0;
   g_autoptr (GString) line = g_string_new (NULL);
 
   soho_values_free (standing, soho_kind_get_n_fields (record->kind));
-  if (!changed && !moved && record->audience != NULL)
+  if (!changed && !moved && !is_new)
     return;
   record->revision++;
   kept->owner = owner_of (record->kind, record->values);
@@ -326,10 +327,10 @@ put (Model *self, Kept *kept, const SohoValue *values, guint writer)
                      record->values);
   g_free (kept->line);
   kept->line = g_string_free (g_steal_pointer (&line), FALSE);
-  if (!moved)
-    return;
-  put_parts (self, record->id);
-  put_namers (self, record->id);
+  if (moved || is_new)
+    put_parts (self, record->id);
+  if (moved)
+    put_namers (self, record->id);
 }
 
 static void

@@ -205,7 +205,7 @@ list_parts (SohoArchive *self, gint64 owner, GError **error)
   return soho_database_settle (&failure, error) ? g_steal_pointer (&parts) : NULL;
 }
 
-/* When a card changes its readers, so do the phone numbers on it. */
+/* When a card changes its readers, or comes after its parts, so do the phone numbers on it. */
 static gboolean
 put_parts_again (SohoArchive *self, gint64 owner, GError **error)
 {
@@ -259,9 +259,8 @@ put_changed (SohoArchive *self, const After *after, const Before *before, GError
              || soho_history_note (self, after->kind, after->id, after->revision, before->body,
                                    after->values, error))
          && write_record (self, after, seq, error)
-         && (!moved
-             || (put_parts_again (self, after->id, error)
-                 && soho_references_review (self, after->kind, after->id, error)));
+         && ((before->exists && !moved) || put_parts_again (self, after->id, error))
+         && (!moved || soho_references_review (self, after->kind, after->id, error));
 }
 
 /* An id for a record that is new, by who will read it: one that only its own person reads has no
