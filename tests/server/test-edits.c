@@ -338,7 +338,7 @@ test_card_after_its_parts (Fixture *self, gconstpointer unused)
                "\"set\":{\"member\":8124005,\"type\":\"web\",\"value\":\"https://example.org\","
                "\"visibility\":\"public\",\"agreed_on\":\"2026-11-24\"}}",
                "ok");
-  assert_audience (self, 38654705665, "staff");
+  assert_audience (self, 38654705665, "person:8124005");
   assert_said (self, &claire,
                "{\"kind\":\"member\",\"id\":8124005,\"act\":\"create\",\"base\":0,"
                "\"set\":{\"given_name\":\"Claire\",\"family_name\":\"Feinte\","

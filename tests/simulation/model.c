@@ -180,8 +180,15 @@ model_dup_audience (Model *self, const SohoKind *kind, gint64 id, const SohoValu
   gint64 owner = owner_of (kind, values);
   ModelRecord *whole = owner != 0 ? model_find (self, owner) : NULL;
 
+  g_autofree char *alone = soho_audience_dup_person (owner);
+  gboolean is_person
+      = owner != 0 && strcmp (kind->fields[soho_kind_get_owner_field (kind)].target, "member") == 0;
+
+  /* Who has no card yet is alone with what goes on it. */
   return soho_kind_dup_audience (kind, values, owner != 0 ? owner : id,
-                                 whole != NULL ? whole->audience : NULL);
+                                 whole != NULL ? whole->audience
+                                 : is_person   ? alone
+                                               : NULL);
 }
 
 gboolean
