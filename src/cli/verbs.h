@@ -19,6 +19,9 @@ gboolean soho_verb_login (const char *directory, int argc, char **argv, GError *
 gboolean soho_verb_logout (const char *directory, int argc, char **argv, GError **error);
 gboolean soho_verb_session (const char *directory, int argc, char **argv, GError **error);
 gboolean soho_verb_password (const char *directory, int argc, char **argv, GError **error);
+gboolean soho_verb_people (const char *directory, int argc, char **argv, GError **error);
+gboolean soho_verb_invite (const char *directory, int argc, char **argv, GError **error);
+gboolean soho_verb_role (const char *directory, int argc, char **argv, GError **error);
 gboolean soho_verb_verify (const char *directory, int argc, char **argv, GError **error);
 gboolean soho_verb_erase (const char *directory, int argc, char **argv, GError **error);
 gboolean soho_verb_unseal (const char *directory, int argc, char **argv, GError **error);

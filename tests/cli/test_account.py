@@ -135,6 +135,28 @@ class Account(programs.Case):
         self.bad(self.soho(*login, replica=self.other, typed=f"{PASSWORD}\n"), 1, "do not go together")
         self.good(self.soho(*login, replica=self.other, typed="la grive du lundi\n"))
 
+    def test_staff(self):
+        """Invited, given a role and taken it again from a terminal; others may do none of it."""
+        address = ["--server", self.serving.address]
+        code = self.invite("odile@exemple.invalid", "--role", "staff")
+        self.good(self.soho("activate", *address, code, typed=f"{PASSWORD}\n"))
+        self.sync()
+        jules = str(self.members()["Jules"]["id"])
+        words = ["invite", "--member", jules, "jules@exemple.invalid"]
+        code = self.good(self.soho(*words)).out.strip()
+        self.good(self.soho("activate", *address, code, replica=self.other, typed=f"{PASSWORD}\n"))
+        for words in (["people"], ["invite", "a@b.example"], ["role", jules, "staff"]):
+            self.bad(self.soho(*words, replica=self.other), 1, "not any more")
+        self.good(self.soho("role", jules, "staff"))
+        listed = self.good(self.soho("people", "--json", "essai", "jul", replica=self.other)).out
+        self.assertEqual(json.loads(listed)["roles"], ["member", "staff"])
+        self.assertRegex(self.good(self.soho("people", "jules")).out, r"Jules Essai  member staff\n")
+        self.good(self.soho("role", "--end", jules, "staff"))
+        self.bad(self.soho("people", replica=self.other), 1, "not any more")
+        self.bad(self.soho("role", jules, "king"), 1, "cannot be given")
+        self.bad(self.soho("role", "jules", "staff"), 2, "soho people")
+        self.bad(self.soho("invite", "nobody"), 1, "no e-mail address")
+
     def test_refusals(self):
         code = self.invite("marthe@exemple.invalid")
         address = ["--server", self.serving.address]

@@ -310,6 +310,40 @@ test_bad_settings (void)
   g_assert_cmpint (network_nth_id (network, 1), ==, 0);
 }
 
+/* A public line may name a member; whom not everybody may know of it does not. */
+static void
+test_withheld (void)
+{
+  g_autoptr (Network) network = network_new ();
+  const char *text = "ref,village,name,member\nc1,v,Anna,a\nc2,v,Bruno,b\n";
+  SohoImportReport *report;
+  gint64 public_one;
+  g_autofree char *id = NULL;
+
+  import_kept (network, "village.csv", "ref,commune\nv,Auch\n", 1, 0, 0);
+  import_kept (network, "member.csv",
+               "ref,given_name,family_name,commune,visibility\na,Anna,Fictive,Auch,members\n"
+               "b,Bruno,Fictif,Auch,public\n",
+               2, 0, 0);
+  for (guint again = 0; again < 2; again++)
+    {
+      report = import_bytes (network, "village_contact.csv", text, -1);
+      g_assert_cmpuint (report->complaints->len, ==, 0);
+      g_assert_cmpuint (again == 0 ? report->added : report->unchanged, ==, 2);
+      g_assert_cmpuint (report->withheld, ==, 1);
+      soho_import_report_free (report);
+    }
+  public_one = soho_archive_find_ref (network->archive, "member", "b", NULL);
+  id = g_strdup_printf ("%" G_GINT64_FORMAT, public_one);
+  import_assert_field (network, "village_contact",
+                       soho_archive_find_ref (network->archive, "village_contact", "c1", NULL),
+                       "member", "");
+  import_assert_field (network, "village_contact",
+                       soho_archive_find_ref (network->archive, "village_contact", "c2", NULL),
+                       "member", id);
+  network_assert_sound (network);
+}
+
 static void
 test_hidden_by_default (void)
 {
@@ -408,6 +442,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/references-within-a-kind", test_references_within_a_kind);
   g_test_add_func ("/import/settings", test_settings);
   g_test_add_func ("/import/bad-settings", test_bad_settings);
+  g_test_add_func ("/import/withheld", test_withheld);
   g_test_add_func ("/import/hidden-by-default", test_hidden_by_default);
   g_test_add_func ("/import/encodings", test_encodings);
   g_test_add_func ("/import/lines-within-quotes", test_lines_within_quotes);

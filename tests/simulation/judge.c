@@ -41,11 +41,13 @@ static const char *
 judge_values (const Case *self, const SohoValue *before, SohoValue *values)
 {
   const SohoKind *kind = self->edit->kind;
+  g_autofree char *audience = NULL;
 
   if (!soho_kind_validate (kind, values, NULL))
     return SOHO_REFUSAL_INVALID;
   if (!is_allowed (self, values))
     return SOHO_REFUSAL_NOT_YOURS;
+  audience = model_dup_audience (self->model, kind, self->edit->id, values);
   for (guint i = 0; kind->fields[i].name != NULL; i++)
     {
       const ModelRecord *target;
@@ -60,7 +62,11 @@ judge_values (const Case *self, const SohoValue *before, SohoValue *values)
         continue;
       target = model_find (self->model, id);
       if (can_see (self, target) && strcmp (target->kind->name, kind->fields[i].target) == 0)
-        continue;
+        {
+          if (!model_may_name (self->model, kind, i, audience, &values[i]))
+            return SOHO_REFUSAL_INVALID;
+          continue;
+        }
       return id >> 32 == self->writer && !model_was_there (self->model, id)
                  ? SOHO_REFUSAL_DEPENDS_ON
                  : SOHO_REFUSAL_INVALID;

@@ -174,14 +174,41 @@ owner_of (const SohoKind *kind, const SohoValue *values)
   return field >= 0 && values[field].type == SOHO_VALUE_INTEGER ? values[field].integer : 0;
 }
 
-static char *
-dup_audience (Model *self, const SohoKind *kind, gint64 id, const SohoValue *values)
+char *
+model_dup_audience (Model *self, const SohoKind *kind, gint64 id, const SohoValue *values)
 {
   gint64 owner = owner_of (kind, values);
   ModelRecord *whole = owner != 0 ? model_find (self, owner) : NULL;
 
+  g_autofree char *alone = soho_audience_dup_person (owner);
+  gboolean is_person
+      = owner != 0 && strcmp (kind->fields[soho_kind_get_owner_field (kind)].target, "member") == 0;
+
+  /* Who has no card yet is alone with what goes on it. */
   return soho_kind_dup_audience (kind, values, owner != 0 ? owner : id,
-                                 whole != NULL ? whole->audience : NULL);
+                                 whole != NULL ? whole->audience
+                                 : is_person   ? alone
+                                               : NULL);
+}
+
+gboolean
+model_may_name (
+    Model *self, const SohoKind *kind, guint field, const char *audience, const SohoValue *value)
+{
+  const SohoField *declared = &kind->fields[field];
+  const SohoKind *target;
+  const ModelRecord *named;
+
+  if (declared->type != SOHO_FIELD_REFERENCE || declared->owner || kind->read == SOHO_READ_SELF
+      || value->type != SOHO_VALUE_INTEGER)
+    return TRUE;
+  target = soho_model_find_kind (soho_model_get (), declared->target);
+  named = model_find (self, value->integer);
+  return target->read == SOHO_READ_PUBLIC
+         || (named != NULL
+             && (strcmp (named->audience, audience) == 0 || strcmp (named->audience, "public") == 0
+                 || (strcmp (named->audience, "members") == 0
+                     && strcmp (audience, "public") != 0)));
 }
 
 static Kept *
@@ -225,6 +252,44 @@ put_parts (Model *self, gint64 owner)
     }
 }
 
+/* Everything that names this one, whose readers have changed, may have to stop doing so. */
+static void
+put_namers (Model *self, gint64 id)
+{
+  g_autoptr (GPtrArray) list = model_list (self);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      Kept *kept = g_ptr_array_index (list, i);
+      const SohoKind *kind = kept->record.kind;
+      gboolean names = FALSE;
+
+      for (guint field = 0; kind->fields[field].name != NULL; field++)
+        names = names
+                || (kind->fields[field].type == SOHO_FIELD_REFERENCE
+                    && kept->record.values[field].type == SOHO_VALUE_INTEGER
+                    && kept->record.values[field].integer == id
+                    && !model_may_name (self, kind, field, kept->record.audience,
+                                        &kept->record.values[field]));
+      if (names)
+        put (self, kept, kept->record.values, 0);
+    }
+}
+
+/* What of the values may stand; for soho_values_free (). */
+static SohoValue *
+withhold (Model *self, const SohoKind *kind, gint64 id, const SohoValue *values)
+{
+  guint n = soho_kind_get_n_fields (kind);
+  SohoValue *kept = soho_values_new (n);
+  g_autofree char *audience = model_dup_audience (self, kind, id, values);
+
+  for (guint i = 0; i < n; i++)
+    if (kind->fields[i].required || model_may_name (self, kind, i, audience, &values[i]))
+      soho_value_copy (&kept[i], &values[i]);
+  return kept;
+}
+
 static gboolean
 note_changes (ModelRecord *record, const SohoValue *values, guint writer)
 {
@@ -248,12 +313,15 @@ static void
 put (Model *self, Kept *kept, const SohoValue *values, guint writer)
 {
   ModelRecord *record = &kept->record;
-  gboolean changed = note_changes (record, values, writer);
-  g_autofree char *audience = dup_audience (self, record->kind, record->id, record->values);
-  gboolean moved = record->audience != NULL && strcmp (record->audience, audience) != 0;
+  SohoValue *standing = withhold (self, record->kind, record->id, values);
+  gboolean changed = note_changes (record, standing, writer);
+  g_autofree char *audience = model_dup_audience (self, record->kind, record->id, record->values);
+  gboolean is_new = record->audience == NULL;
+  gboolean moved = !is_new && strcmp (record->audience, audience) != 0;
   g_autoptr (GString) line = g_string_new (NULL);
 
-  if (!changed && !moved && record->audience != NULL)
+  soho_values_free (standing, soho_kind_get_n_fields (record->kind));
+  if (!changed && !moved && !is_new)
     return;
   record->revision++;
   kept->owner = owner_of (record->kind, record->values);
@@ -266,8 +334,10 @@ put (Model *self, Kept *kept, const SohoValue *values, guint writer)
                      record->values);
   g_free (kept->line);
   kept->line = g_string_free (g_steal_pointer (&line), FALSE);
-  if (moved)
+  if (moved || is_new)
     put_parts (self, record->id);
+  if (moved)
+    put_namers (self, record->id);
 }
 
 static void
@@ -295,6 +365,7 @@ delete_at (Model *self, gint64 id)
     return;
   depart (self, id, kept->record.audience);
   g_tree_remove (self->records, &id);
+  put_namers (self, id);
 }
 
 void

@@ -30,6 +30,13 @@ gboolean model_was_there (Model *self, gint64 id);
 /* All of them, by id. Owned by the caller, the records are not. */
 GPtrArray *model_list (Model *self);
 
+/* Who reads a record of these values; to be freed. */
+char *model_dup_audience (Model *self, const SohoKind *kind, gint64 id, const SohoValue *values);
+
+/* Whether a field of a record that these read may name that one; a field that names none may. */
+gboolean model_may_name (
+    Model *self, const SohoKind *kind, guint field, const char *audience, const SohoValue *value);
+
 /* What everybody in these audiences can read, a line for each record, by kind and id. */
 char *model_dup_readable (Model *self, const char *const *audiences);
 

@@ -249,6 +249,14 @@ is_waiting (GPtrArray *outbox, const Written *written)
   return FALSE;
 }
 
+/* Whoever deletes what has gone meanwhile has what they wanted, and gets nothing back. */
+static gboolean
+is_done_already (const Written *written, const char *verdict)
+{
+  return strcmp (verdict, SOHO_REFUSAL_GONE) == 0
+         && g_str_has_prefix (written->line, "{\"act\":\"delete\"");
+}
+
 static void
 see_words (Device *device, GPtrArray *tray)
 {
@@ -260,7 +268,7 @@ see_words (Device *device, GPtrArray *tray)
       const Written *written = g_ptr_array_index (device->written, i);
       const char *verdict = model_get_verdict (world->model, written->writer, written->number);
 
-      if (verdict != NULL && *verdict == '\0')
+      if (verdict != NULL && (*verdict == '\0' || is_done_already (written, verdict)))
         continue;
       if (verdict == NULL ? !is_waiting (outbox, written)
                           : !written->is_copy && !is_in_tray (tray, written->line)

@@ -168,7 +168,9 @@ create_row (SohoPeopleDialog *self, const SohoPersonEntry *entry)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+                             g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-next-symbolic",
+                                           "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                           NULL));
   g_object_set_data_full (G_OBJECT (row), "entry", soho_person_entry_copy (entry),
                           (GDestroyNotify) soho_person_entry_free);
   return row;
@@ -239,6 +241,26 @@ list_people (SohoPeopleDialog *self)
                         g_object_ref (self));
 }
 
+/* Back from what is shown of somebody, and from the list out of the window. */
+static gboolean
+on_escape (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  SohoPeopleDialog *self = SOHO_PEOPLE_DIALOG (widget);
+
+  if (adw_leaflet_get_visible_child (self->leaflet) == self->detail_page)
+    on_back (self);
+  else
+    gtk_window_close (GTK_WINDOW (self));
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+on_alt_left (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  on_back (SOHO_PEOPLE_DIALOG (widget));
+  return GDK_EVENT_STOP;
+}
+
 static void
 soho_people_dialog_dispose (GObject *object)
 {
@@ -272,7 +294,8 @@ soho_people_dialog_class_init (SohoPeopleDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget, on_invite);
   gtk_widget_class_bind_template_callback (widget, on_row_activated);
   gtk_widget_class_bind_template_callback (widget, on_visible_child_changed);
-  gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding (widget, GDK_KEY_Escape, 0, on_escape, NULL);
+  gtk_widget_class_add_binding (widget, GDK_KEY_Left, GDK_ALT_MASK, on_alt_left, NULL);
 }
 
 static void

@@ -88,6 +88,11 @@ soho_archive_has (SohoArchive *self, const char *kind, gint64 id, gboolean *has,
 /* Who reads the record: *audience is to be freed, NULL if there is no such record. */
 gboolean soho_archive_read_audience (SohoArchive *self, gint64 id, char **audience, GError **error);
 
+/* Who reads what the records of this kind are parts of: *audience is to be freed, NULL if there is
+ * no such record. A person who has no card yet is alone with what goes on it. */
+gboolean soho_archive_read_owner_audience (
+    SohoArchive *self, const SohoKind *kind, gint64 owner, char **audience, GError **error);
+
 /* Calls function for every record of the kind, by id, until it returns FALSE (with an error of its
  * own, which is passed on). */
 typedef gboolean (*SohoArchiveFunc) (SohoRecord *record,

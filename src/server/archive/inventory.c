@@ -172,7 +172,7 @@ check_audience (Check *check, SohoRecord *record, const char *audience, GError *
   g_autofree char *right = NULL;
 
   if (owner_id != 0
-      && !soho_archive_read_audience (check->archive, owner_id, &owner_audience, error))
+      && !soho_archive_read_owner_audience (check->archive, kind, owner_id, &owner_audience, error))
     return FALSE;
   right = soho_kind_dup_audience (
       kind, values, owner_id != 0 ? owner_id : soho_record_get_id (record), owner_audience);

@@ -86,6 +86,20 @@ next_seq (SohoArchive *self, GError **error)
              : 0;
 }
 
+gboolean
+soho_archive_read_owner_audience (
+    SohoArchive *self, const SohoKind *kind, gint64 owner, char **audience, GError **error)
+{
+  const SohoKind *whole = soho_model_find_kind (
+      soho_archive_get_model (self), kind->fields[soho_kind_get_owner_field (kind)].target);
+
+  if (!soho_archive_read_audience (self, owner, audience, error))
+    return FALSE;
+  if (*audience == NULL && whole != NULL && soho_kind_is_person (whole))
+    *audience = soho_audience_dup_person (owner);
+  return TRUE;
+}
+
 /* A page that should hold the record no longer tells the truth. */
 static gboolean
 unseal (SohoArchive *self, const char *audience, const char *kind, gint64 id, GError **error)
@@ -205,7 +219,7 @@ list_parts (SohoArchive *self, gint64 owner, GError **error)
   return soho_database_settle (&failure, error) ? g_steal_pointer (&parts) : NULL;
 }
 
-/* When a card changes its readers, so do the phone numbers on it. */
+/* When a card changes its readers, or comes after its parts, so do the phone numbers on it. */
 static gboolean
 put_parts_again (SohoArchive *self, gint64 owner, GError **error)
 {
@@ -259,9 +273,8 @@ put_changed (SohoArchive *self, const After *after, const Before *before, GError
              || soho_history_note (self, after->kind, after->id, after->revision, before->body,
                                    after->values, error))
          && write_record (self, after, seq, error)
-         && (!moved
-             || (put_parts_again (self, after->id, error)
-                 && soho_references_review (self, after->kind, after->id, error)));
+         && ((before->exists && !moved) || put_parts_again (self, after->id, error))
+         && (!moved || soho_references_review (self, after->kind, after->id, error));
 }
 
 /* An id for a record that is new, by who will read it: one that only its own person reads has no
@@ -320,7 +333,7 @@ soho_archive_put (SohoArchive *self,
   SohoValue *kept;
 
   *changed = FALSE;
-  if (owner != 0 && !soho_archive_read_audience (self, owner, &owner_audience, error))
+  if (owner != 0 && !soho_archive_read_owner_audience (self, kind, owner, &owner_audience, error))
     return 0;
   if (id == 0)
     id = make_id (self, kind, values, owner, owner_audience, error);

@@ -27,6 +27,13 @@ print_success (const SohoImportReport *report)
                 "“visibility” (public), "
                 "or for all of them with --set visibility=public\n"),
              report->hidden);
+  if (report->withheld > 0)
+    g_print (ngettext ("  %u reference was left out: what it names is read by fewer people than "
+                       "the record\n",
+                       "  %u references were left out: what they name is read by fewer people than "
+                       "the record\n",
+                       report->withheld),
+             report->withheld);
 }
 
 gboolean

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "archive/references.h"
 #include "exchange/blob-files.h"
 #include "exchange/lookup.h"
 #include "exchange/order.h"
@@ -237,6 +238,23 @@ keep_ref (Import *import, SohoDraft *draft, GError **error)
   return complain (import, draft, reason);
 }
 
+/* Counts what was asked to be referred to and is not. */
+static gboolean
+count_withheld (Import *import, const SohoDraft *draft, const char *audience, GError **error)
+{
+  SohoValue *kept;
+
+  if (!soho_references_withhold (import->archive, draft->kind, audience, draft->values, &kept,
+                                 error))
+    return FALSE;
+  for (guint i = 0; kept != NULL && draft->kind->fields[i].name != NULL; i++)
+    import->report->withheld
+        += draft->values[i].type != SOHO_VALUE_NONE && kept[i].type == SOHO_VALUE_NONE;
+  if (kept != NULL)
+    soho_values_free (kept, soho_kind_get_n_fields (draft->kind));
+  return TRUE;
+}
+
 static Outcome
 put (Import *import, SohoDraft *draft, GError **error)
 {
@@ -267,7 +285,8 @@ put (Import *import, SohoDraft *draft, GError **error)
   outcome = keep_ref (import, draft, error);
   if (outcome != OUTCOME_PUT)
     return outcome;
-  if (!soho_archive_read_audience (import->archive, id, &audience, error))
+  if (!soho_archive_read_audience (import->archive, id, &audience, error)
+      || !count_withheld (import, draft, audience, error))
     return OUTCOME_FAILED;
 
   soho_lookup_add (import->lookup, draft->kind, id, draft->values);

@@ -12,6 +12,7 @@ typedef struct
   guint unchanged;
   guint hidden;          /* of its records, those that not everybody may read; without what its
                             lines hold of records of their own, which only its person may show */
+  guint withheld;        /* references that were left out, see archive/references.h */
   GPtrArray *complaints; /* of char *; if there are any, nothing of the file was kept */
 } SohoImportReport;
 

@@ -161,7 +161,8 @@ dup_audience (
   gint64 owner = field >= 0 && values[field].type == SOHO_VALUE_INTEGER ? values[field].integer : 0;
   g_autofree char *owner_audience = NULL;
 
-  if (owner != 0 && !soho_archive_read_audience (archive, owner, &owner_audience, error))
+  if (owner != 0
+      && !soho_archive_read_owner_audience (archive, kind, owner, &owner_audience, error))
     return NULL;
   return soho_kind_dup_audience (kind, values, owner != 0 ? owner : id, owner_audience);
 }
