@@ -241,6 +241,41 @@ test_parts_of_ones_own (Fixture *self, gconstpointer unused)
 }
 
 static void
+assert_audience (Fixture *self, gint64 id, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *audience = NULL;
+
+  soho_archive_read_audience (self->network->archive, id, &audience, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (audience, ==, expected);
+}
+
+/* What a person writes before the card it belongs to is theirs, and shown as they chose once there
+ * is a card. */
+static void
+test_parts_before_the_card (Fixture *self, gconstpointer unused)
+{
+  const gint64 id = ((gint64) ANNA_WRITER << 32) + 1;
+
+  network_delete (self->network, ANNA);
+  assert_said (
+      self, &self->anna,
+      "{\"kind\":\"contact_point\",\"id\":21474836481,\"act\":\"create\",\"base\":0,\"set\":{"
+      "\"member\":8123456,\"type\":\"web\",\"value\":\"https://example.org\","
+      "\"visibility\":\"public\",\"agreed_on\":\"2024-01-01\"}}",
+      "ok");
+  assert_audience (self, id, "person:8123456");
+  assert_said (self, &self->anna,
+               "{\"kind\":\"contact_point\",\"id\":21474836481,\"act\":\"change\",\"base\":1,"
+               "\"set\":{\"label\":\"Atelier\"}}",
+               "ok");
+  network_put (self->network, "member", ANNA, "given_name=Anna", "family_name=Fictive",
+               "commune=Auch", "visibility=members", NULL);
+  assert_audience (self, id, "members");
+}
+
+static void
 test_ids (Fixture *self, gconstpointer unused)
 {
   static const char *const ids[]
@@ -464,6 +499,7 @@ main (int argc, char **argv)
   ADD ("who-may-what", test_who_may_what);
   ADD ("hidden-is-as-gone", test_hidden_is_as_gone);
   ADD ("parts-of-ones-own", test_parts_of_ones_own);
+  ADD ("parts-before-the-card", test_parts_before_the_card);
   ADD ("ids", test_ids);
   ADD ("depends-on", test_depends_on);
   ADD ("invalid-says-which-field", test_invalid_says_which_field);

@@ -234,6 +234,8 @@ static gboolean
 put_changed (SohoArchive *self, const After *after, const Before *before, GError **error)
 {
   gboolean moved = before->exists && strcmp (before->audience, after->audience) != 0;
+  /* A person may write down a telephone number before there is a card for it. */
+  gboolean has_news_for_parts = moved || (!before->exists && soho_kind_is_person (after->kind));
   gint64 seq = next_seq (self, error);
 
   return seq != 0
@@ -243,7 +245,7 @@ put_changed (SohoArchive *self, const After *after, const Before *before, GError
              || soho_history_note (self, after->kind, after->id, after->revision, before->body,
                                    after->values, error))
          && write_record (self, after, seq, error)
-         && (!moved || put_parts_again (self, after->id, error));
+         && (!has_news_for_parts || put_parts_again (self, after->id, error));
 }
 
 /* An id for a record that is new, by who will read it: one that only its own person reads has no
