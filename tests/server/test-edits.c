@@ -375,6 +375,24 @@ test_two_devices (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (answer->overwritten->len, ==, 0);
 }
 
+/* Fields of one unit are overwritten together, also those that one had written oneself. */
+static void
+test_nobody_is_told_of_their_own (Fixture *self, gconstpointer unused)
+{
+  g_auto (SohoIdentity) other = make_identity (ANNA, 9, 0, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SohoEditsAnswer) answer = NULL;
+
+  assert_said (self, &self->anna, ANNAS ("\"base\":1,\"set\":{\"lon\":0.5}"), "ok");
+  assert_said (self, &other, ANNAS ("\"base\":2,\"set\":{\"lat\":43.5}"), "ok");
+  assert_said (self, &self->anna, ANNAS ("\"base\":1,\"set\":{\"lon\":0.75}"), "ok");
+  answer
+      = send_numbered (self, &self->anna, self->next[ANNA_WRITER]++,
+                       ANNAS ("\"base\":4,\"set\":{\"organization\":\"Atelier\"}"), 0, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (answer->overwritten->len, ==, 0);
+}
+
 static void
 test_state_moves_on (Fixture *self, gconstpointer unused)
 {
@@ -504,6 +522,7 @@ main (int argc, char **argv)
   ADD ("depends-on", test_depends_on);
   ADD ("invalid-says-which-field", test_invalid_says_which_field);
   ADD ("two-devices", test_two_devices);
+  ADD ("nobody-is-told-of-their-own", test_nobody_is_told_of_their_own);
   ADD ("state-moves-on", test_state_moves_on);
   ADD ("changes-of-the-server", test_changes_of_the_server);
   ADD ("repeats", test_repeats);
