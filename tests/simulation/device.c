@@ -345,6 +345,8 @@ device_sign_out (Device *self)
   if (waiting->len > 0 || self->person == NULL || self->token == NULL)
     return;
   world_tell (self->world, "device %u signs out", self->number);
+  if (world_chance (self->world, 30))
+    self->dies_in = 1 + (int) world_below (self->world, 3);
   if (leave (self, &error))
     oracle_see_left (self);
   else if (!device_has_died (self, error))

@@ -16,7 +16,11 @@ can_see (const Case *self, const ModelRecord *record)
 static gint64
 subject_of (const Case *self, const char *kind, const SohoValue *values)
 {
-  int field = soho_kind_find_field (self->edit->kind, kind);
+  const SohoKind *of = self->edit->kind;
+  int owner = soho_kind_get_owner_field (of);
+  int field = owner >= 0 && strcmp (of->fields[owner].target, kind) == 0
+                  ? owner
+                  : soho_kind_find_field (of, kind);
 
   if (strcmp (self->edit->kind->name, kind) == 0)
     return self->edit->id;
@@ -53,6 +57,9 @@ judge_values (const Case *self, const SohoValue *before, SohoValue *values)
 
       if (kind->fields[i].type != SOHO_FIELD_REFERENCE || values[i].type == SOHO_VALUE_NONE
           || (before != NULL && soho_value_equal (&before[i], &values[i])))
+        continue;
+      /* Who has no card yet is somebody all the same. */
+      if (kind->fields[i].owner && id == self->person->id)
         continue;
       target = model_find (self->model, id);
       if (can_see (self, target) && strcmp (target->kind->name, kind->fields[i].target) == 0)

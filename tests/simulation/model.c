@@ -23,6 +23,7 @@ struct _Model
   GHashTable *verdicts; /* "WRITER NUMBER" -> code, "" if it was accepted */
   GHashTable *digests;  /* "WRITER NUMBER" -> digest */
   GHashTable *last;     /* writer -> number */
+  GHashTable *heard;    /* writer -> up to which number it has heard the answers */
   GPtrArray *losses;    /* ModelLoss */
 };
 
@@ -65,6 +66,7 @@ model_new (void)
   self->verdicts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->digests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->last = g_hash_table_new (NULL, NULL);
+  self->heard = g_hash_table_new (NULL, NULL);
   self->losses = g_ptr_array_new_with_free_func (loss_free);
   return self;
 }
@@ -78,6 +80,7 @@ model_free (Model *self)
   g_hash_table_unref (self->verdicts);
   g_hash_table_unref (self->digests);
   g_hash_table_unref (self->last);
+  g_hash_table_unref (self->heard);
   g_ptr_array_unref (self->losses);
   g_free (self);
 }
@@ -251,9 +254,10 @@ put (Model *self, Kept *kept, const SohoValue *values, guint writer)
   gboolean changed = note_changes (record, values, writer);
   g_autofree char *audience = dup_audience (self, record->kind, record->id, record->values);
   gboolean moved = record->audience != NULL && strcmp (record->audience, audience) != 0;
+  gboolean is_new = record->audience == NULL;
   g_autoptr (GString) line = g_string_new (NULL);
 
-  if (!changed && !moved && record->audience != NULL)
+  if (!changed && !moved && !is_new)
     return;
   record->revision++;
   kept->owner = owner_of (record->kind, record->values);
@@ -266,7 +270,7 @@ put (Model *self, Kept *kept, const SohoValue *values, guint writer)
                      record->values);
   g_free (kept->line);
   kept->line = g_string_free (g_steal_pointer (&line), FALSE);
-  if (moved)
+  if (moved || is_new)
     put_parts (self, record->id);
 }
 
@@ -435,6 +439,27 @@ take_edit (World *world, Case *self, const SohoSentEdit *sent, const char *code)
   g_hash_table_insert (model->verdicts, g_steal_pointer (&key), g_strdup (code));
 }
 
+static gint64
+get_heard (Model *self, guint writer)
+{
+  return GPOINTER_TO_INT (g_hash_table_lookup (self->heard, GUINT_TO_POINTER (writer)));
+}
+
+gboolean
+model_must_know (Model *self, guint writer, const SohoEditsRequest *request)
+{
+  for (guint i = 0; i < request->edits->len; i++)
+    {
+      const SohoSentEdit *sent = g_ptr_array_index (request->edits, i);
+      g_autofree char *key = dup_key (writer, sent->number);
+
+      if (sent->number <= get_heard (self, writer)
+          || g_strcmp0 (g_hash_table_lookup (self->digests, key), sent->digest) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 void
 model_take_edits (World *world,
                   const Person *person,
@@ -444,6 +469,10 @@ model_take_edits (World *world,
 {
   g_auto (GStrv) audiences = model_dup_audiences (person);
   Case self = { world->model, person, writer, audiences, NULL };
+  gint64 heard = MAX (get_heard (world->model, writer), request->acknowledged);
+
+  g_hash_table_insert (world->model->heard, GUINT_TO_POINTER (writer),
+                       GINT_TO_POINTER ((int) heard));
 
   for (guint i = 0; i < request->edits->len && !world->has_failed; i++)
     {

@@ -55,6 +55,9 @@ void model_take_edits (World *world,
                        const SohoEditsRequest *request,
                        const SohoEditsAnswer *answer);
 
+/* Whether the server has answered exactly these edits, and must be able to do so again. */
+gboolean model_must_know (Model *self, guint writer, const SohoEditsRequest *request);
+
 /* What was answered to an edit: NULL if it never was, "" if it was accepted, or a code. */
 const char *model_get_verdict (Model *self, guint writer, gint64 number);
 

@@ -61,6 +61,7 @@ typedef struct
   int server_dies_in; /* at which commit from now; 0 while it may live */
   gboolean server_is_dead;
   GHashTable *sessions; /* token -> Session */
+  GPtrArray *old_lines; /* of answers, for faults that say something again */
 
   Model *model;
   Person people[SIM_PEOPLE];
