@@ -226,12 +226,15 @@ on_left (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-soho_membership_leave_async (SohoMembership *self, GAsyncReadyCallback callback, gpointer user_data)
+soho_membership_leave_async (SohoMembership *self,
+                             gboolean seal,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
 
   soho_library_stop_sync (self->library);
-  soho_account_leave_async (get_directory (self), soho_model_get (), NULL, on_left, task);
+  soho_account_leave_async (get_directory (self), soho_model_get (), seal, NULL, on_left, task);
 }
 
 gboolean

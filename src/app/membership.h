@@ -55,8 +55,11 @@ void soho_membership_enter_async (SohoMembership *self,
                                   gpointer user_data);
 gboolean soho_membership_enter_finish (SohoMembership *self, GAsyncResult *result, GError **error);
 
-/* Signs out; what members read leaves this computer. *told: whether the server has heard of it. */
+/* Signs out; what members read leaves this computer. seal: what has not been sent yet stays, sealed
+ * under the password; otherwise it is SOHO_ACCOUNT_ERROR_UNSENT. *told: whether the server has
+ * heard of it. */
 void soho_membership_leave_async (SohoMembership *self,
+                                  gboolean seal,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 gboolean soho_membership_leave_finish (SohoMembership *self,

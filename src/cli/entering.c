@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "store/seal.h"
 #include "sync.h"
 
 gboolean
@@ -44,11 +45,16 @@ gboolean
 soho_entering_finish (SohoEntering *self, GError **error)
 {
   g_auto (SohoSignIn) sign_in = { 0 };
+  guint sealed;
 
   if (!soho_account_read (self->replica, &sign_in, error)
+      || !soho_replica_count_seals (self->replica, &sealed, error)
       || !soho_replica_set_fact (self->replica, "server", self->server, error))
     return FALSE;
   g_print (_ ("Signed in as %s. “soho sync” brings what members read.\n"), sign_in.email);
+  if (sealed > 0)
+    g_print (
+        _ ("What you left here is sealed under an earlier password: “soho unseal” opens it.\n"));
   return TRUE;
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "own-data.h"
 #include "verbs.h"
 
 static gboolean
@@ -27,15 +28,32 @@ export_kind (SohoReplica *replica, const SohoKind *kind, const char *directory, 
                                    G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
 }
 
+static gboolean
+export_mine (SohoReplica *replica, const char *directory, GError **error)
+{
+  if (!soho_own_data_export (replica, directory, error))
+    return FALSE;
+  g_print (_ ("All that is yours is in %s.\n"), directory);
+  return TRUE;
+}
+
 gboolean
 soho_verb_export (const char *directory, int argc, char **argv, GError **error)
 {
-  g_auto (GStrv) arguments = soho_command_parse (_ ("DIRECTORY"), NULL, argc, argv, 1, 1, error);
+  gboolean mine = FALSE;
+  const GOptionEntry options[] = {
+    { "mine", 0, 0, G_OPTION_ARG_NONE, &mine, N_ ("What is mine alone, also as vCard and CSV"),
+      NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) arguments = soho_command_parse (_ ("DIRECTORY"), options, argc, argv, 1, 1, error);
   g_autoptr (SohoReplica) replica = arguments != NULL ? soho_verb_open (directory, error) : NULL;
   const SohoModel *model = soho_model_get ();
 
   if (replica == NULL)
     return FALSE;
+  if (mine)
+    return export_mine (replica, arguments[0], error);
   if (g_mkdir_with_parents (arguments[0], 0700) != 0)
     {
       g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),

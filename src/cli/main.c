@@ -19,12 +19,16 @@ static const SohoCommand commands[] = {
   { "activate", soho_verb_activate, N_ ("[--server URL] [--device NAME] CODE"),
     N_ ("Choose a password with the code of an invitation, and sign in") },
   { "login", soho_verb_login, N_ ("[--server URL] [--device NAME] EMAIL"), N_ ("Sign in") },
-  { "logout", soho_verb_logout, "", N_ ("Sign out, and leave here what everybody may read") },
+  { "logout", soho_verb_logout, N_ ("[--seal]"),
+    N_ ("Sign out, and leave here what everybody may read") },
   { "session", soho_verb_session, N_ ("[--json] [--end ID]"),
     N_ ("Print where you are signed in, or end a sign-in") },
   { "password", soho_verb_password, "", N_ ("Change the password") },
   { "verify", soho_verb_verify, "", N_ ("Look the copy over") },
-  { "export", soho_verb_export, N_ ("DIRECTORY"), N_ ("Write everything to NDJSON files") },
+  { "export", soho_verb_export, N_ ("[--mine] DIRECTORY"),
+    N_ ("Write everything to NDJSON files") },
+  { "unseal", soho_verb_unseal, "", N_ ("Open what you sealed when you signed out") },
+  { "erase", soho_verb_erase, "", N_ ("Erase yourself from the network, for good") },
   { NULL },
 };
 

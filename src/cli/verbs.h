@@ -20,6 +20,8 @@ gboolean soho_verb_logout (const char *directory, int argc, char **argv, GError 
 gboolean soho_verb_session (const char *directory, int argc, char **argv, GError **error);
 gboolean soho_verb_password (const char *directory, int argc, char **argv, GError **error);
 gboolean soho_verb_verify (const char *directory, int argc, char **argv, GError **error);
+gboolean soho_verb_erase (const char *directory, int argc, char **argv, GError **error);
+gboolean soho_verb_unseal (const char *directory, int argc, char **argv, GError **error);
 gboolean soho_verb_export (const char *directory, int argc, char **argv, GError **error);
 
 /* The copy in directory; says so on standard error if it was damaged and another takes its place.

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "leaving.h"
 #include "store/database.h"
 #include "sync.h"
 
@@ -74,6 +75,12 @@ static gboolean
 sign_out (Job *job, SohoReplica *replica, GCancellable *cancellable, GError **error)
 {
   return soho_account_sign_out (replica, cancellable, &job->told, error);
+}
+
+static gboolean
+seal_and_sign_out (Job *job, SohoReplica *replica, GCancellable *cancellable, GError **error)
+{
+  return soho_account_seal_and_sign_out (replica, cancellable, &job->told, error);
 }
 
 static gboolean
@@ -177,11 +184,13 @@ soho_account_enter_finish (GAsyncResult *result, GError **error)
 void
 soho_account_leave_async (const char *directory,
                           const SohoModel *model,
+                          gboolean seal,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  start (job_new (sign_out, directory, model), cancellable, callback, user_data);
+  start (job_new (seal ? seal_and_sign_out : sign_out, directory, model), cancellable, callback,
+         user_data);
 }
 
 gboolean

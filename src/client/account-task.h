@@ -19,8 +19,10 @@ void soho_account_enter_async (const char *directory,
                                gpointer user_data);
 gboolean soho_account_enter_finish (GAsyncResult *result, GError **error);
 
+/* seal: what has not been sent is sealed (leaving.h); otherwise it keeps one from leaving. */
 void soho_account_leave_async (const char *directory,
                                const SohoModel *model,
+                               gboolean seal,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);

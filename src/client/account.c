@@ -4,20 +4,15 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "account-private.h"
 #include "account-request.h"
 #include "formats/json.h"
 #include "keyring.h"
 #include "protocol.h"
 #include "store/audiences.h"
 #include "store/database.h"
-#include "store/outbox.h"
+#include "store/seal.h"
 #include "store/writer.h"
-#include "sync-private.h"
-
-/* Facts of the replica, beside those of store/writer.h. */
-#define FACT_SERVER "account_server"
-#define FACT_EMAIL "account_email"
-#define FACT_ROLES "account_roles"
 
 /* The sign-in whose token the keyring has. */
 #define FACT_PROVEN "account_proven"
@@ -60,9 +55,9 @@ soho_account_read (SohoReplica *replica, SohoSignIn *self, GError **error)
 
   *self = (SohoSignIn){ 0 };
   if (!soho_replica_read_writer (replica, &self->person, &self->writer, error)
-      || !read_fact (replica, FACT_SERVER, &self->server, error)
-      || !read_fact (replica, FACT_EMAIL, &self->email, error)
-      || !read_fact (replica, FACT_ROLES, &roles, error))
+      || !read_fact (replica, SOHO_FACT_SERVER, &self->server, error)
+      || !read_fact (replica, SOHO_FACT_EMAIL, &self->email, error)
+      || !read_fact (replica, SOHO_FACT_ROLES, &roles, error))
     {
       soho_sign_in_clear (self);
       return FALSE;
@@ -150,9 +145,9 @@ soho_account_note_roles (SohoReplica *replica, const char *roles, GError **error
   for (guint i = 0; texts[i] != NULL; i++)
     if (!is_role (texts[i]))
       return TRUE;
-  return read_fact (replica, FACT_ROLES, &before, error)
+  return read_fact (replica, SOHO_FACT_ROLES, &before, error)
          && (g_str_equal (before, roles)
-             || soho_replica_set_fact (replica, FACT_ROLES, roles, error));
+             || soho_replica_set_fact (replica, SOHO_FACT_ROLES, roles, error));
 }
 
 /* Of a new sign-in, as the server tells it. */
@@ -160,6 +155,7 @@ typedef struct
 {
   SohoSignIn sign_in;
   char *token;
+  char *log; /* "" from a server that does not say */
 } Arrival;
 
 static void
@@ -167,6 +163,7 @@ arrival_clear (Arrival *self)
 {
   soho_sign_in_clear (&self->sign_in);
   g_clear_pointer (&self->token, g_free);
+  g_clear_pointer (&self->log, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arrival, arrival_clear)
@@ -209,6 +206,7 @@ read_arrival (JsonNode *answer, const char *server, Arrival *arrival, GError **e
   JsonObject *object = json_node_get_object (answer);
   const char *token = soho_json_get_string (object, "token");
   const char *email = soho_json_get_string (object, "email");
+  const char *log = soho_json_get_string (object, "log");
   SohoSignIn *sign_in = &arrival->sign_in;
   gint64 writer;
 
@@ -217,6 +215,7 @@ read_arrival (JsonNode *answer, const char *server, Arrival *arrival, GError **e
       || !soho_json_get_int64 (object, "writer", 1, SOHO_WRITER_MAX, &writer))
     return soho_account_fail_invalid (error);
   arrival->token = g_strdup (token);
+  arrival->log = g_strdup (log != NULL ? log : "");
   sign_in->writer = (guint) writer;
   sign_in->server = g_strdup (server);
   sign_in->email = g_strdup (email);
@@ -236,6 +235,18 @@ change_person (SohoReplica *replica, const SohoSignIn *self, GError **error)
          && (before == 0 || before == self->person || soho_replica_forget_hidden (replica, error));
 }
 
+/* What was written here under another log is offered again before anything else is sent. */
+static gboolean
+note_log (SohoReplica *replica, const char *log, GError **error)
+{
+  g_autofree char *before = NULL;
+
+  return read_fact (replica, SOHO_FACT_LOG, &before, error)
+         && (*before == '\0' || g_str_equal (before, log)
+             || soho_replica_set_fact (replica, SOHO_FACT_RESTORED, "yes", error))
+         && soho_replica_set_fact (replica, SOHO_FACT_LOG, log, error);
+}
+
 /* The token last: until it is there, nobody has signed in. */
 static gboolean
 keep (SohoReplica *replica, const Arrival *arrival, GCancellable *cancellable, GError **error)
@@ -243,13 +254,24 @@ keep (SohoReplica *replica, const Arrival *arrival, GCancellable *cancellable, G
   const SohoSignIn *sign_in = &arrival->sign_in;
   g_autofree char *roles = g_strjoinv (",", sign_in->roles);
 
-  return change_person (replica, sign_in, error)
-         && soho_replica_set_fact (replica, FACT_EMAIL, sign_in->email, error)
-         && soho_replica_set_fact (replica, FACT_ROLES, roles, error)
-         && soho_replica_set_fact (replica, FACT_SERVER, sign_in->server, error)
+  return note_log (replica, arrival->log, error)
+         && soho_replica_set_fact (replica, SOHO_FACT_EMAIL, sign_in->email, error)
+         && soho_replica_set_fact (replica, SOHO_FACT_ROLES, roles, error)
+         && soho_replica_set_fact (replica, SOHO_FACT_SERVER, sign_in->server, error)
          && soho_keyring_store (soho_replica_get_directory (replica), sign_in->server,
                                 arrival->token, cancellable, error)
          && note_proven (replica, sign_in, error);
+}
+
+/* Now that the password is known: what was sealed under it is opened, and keys are made for what
+ * will have to be. */
+static gboolean
+take_password (SohoReplica *replica, const char *password, GError **error)
+{
+  guint left;
+
+  return soho_replica_open_seals (replica, password, &left, error)
+         && soho_replica_prepare_seal (replica, password, error);
 }
 
 static gboolean
@@ -257,6 +279,7 @@ enter (SohoReplica *replica,
        const char *server,
        const char *path,
        const char *body,
+       const char *password,
        GCancellable *cancellable,
        GError **error)
 {
@@ -267,7 +290,8 @@ enter (SohoReplica *replica,
                              error)
       || !read_arrival (answer, server, &arrival, error))
     return FALSE;
-  if (keep (replica, &arrival, NULL, error))
+  if (change_person (replica, &arrival.sign_in, error) && take_password (replica, password, error)
+      && keep (replica, &arrival, NULL, error))
     return TRUE;
   /* A sign-in that nobody can use is not left open. */
   soho_account_request (SOUP_METHOD_DELETE, server, SOHO_PATH_SESSION, arrival.token, NULL,
@@ -280,6 +304,7 @@ enter_locked (SohoReplica *replica,
               const char *server,
               const char *path,
               const char *body,
+              const char *password,
               GCancellable *cancellable,
               GError **error)
 {
@@ -287,7 +312,7 @@ enter_locked (SohoReplica *replica,
 
   if (!soho_replica_lock (replica, error))
     return FALSE;
-  entered = enter (replica, server, path, body, cancellable, error);
+  entered = enter (replica, server, path, body, password, cancellable, error);
   soho_replica_unlock (replica);
   return entered;
 }
@@ -335,7 +360,7 @@ soho_account_activate (SohoReplica *replica,
       = soho_account_dup_object ("code", code, "password", password, "device", device, NULL);
 
   return check_password (password, error)
-         && enter_locked (replica, server, SOHO_PATH_ACTIVATE, body, cancellable, error);
+         && enter_locked (replica, server, SOHO_PATH_ACTIVATE, body, password, cancellable, error);
 }
 
 gboolean
@@ -350,46 +375,11 @@ soho_account_sign_in (SohoReplica *replica,
   g_autofree char *body
       = soho_account_dup_object ("email", email, "password", password, "device", device, NULL);
 
-  return enter_locked (replica, server, SOHO_PATH_SESSIONS, body, cancellable, error);
+  return enter_locked (replica, server, SOHO_PATH_SESSIONS, body, password, cancellable, error);
 }
 
-/* Whether the server has ended this sign-in, or had before. */
-static gboolean
-tell_server (const SohoSignIn *self, const char *directory, GCancellable *cancellable)
-{
-  g_autofree char *token = soho_keyring_dup_token (directory, self->server, cancellable);
-  g_autoptr (GError) error = NULL;
-
-  return token != NULL
-         && (soho_account_request (SOUP_METHOD_DELETE, self->server, SOHO_PATH_SESSION, token, NULL,
-                                   cancellable, NULL, &error)
-             || g_error_matches (error, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_SIGNED_OUT));
-}
-
-/* From the first step on nobody has signed in here, whatever happens to the others. */
-static gboolean
-leave (SohoReplica *replica,
-       const SohoSignIn *self,
-       GCancellable *cancellable,
-       gboolean *told,
-       GError **error)
-{
-  if (!soho_replica_end_writer (replica, error)
-      || !soho_replica_set_fact (replica, FACT_SERVER, "", error))
-    return FALSE;
-  *told = tell_server (self, soho_replica_get_directory (replica), cancellable);
-  soho_keyring_forget (soho_replica_get_directory (replica), cancellable);
-  if (!soho_replica_set_fact (replica, FACT_EMAIL, "", error)
-      || !soho_replica_set_fact (replica, FACT_ROLES, "", error)
-      || !soho_replica_forget_hidden (replica, error))
-    return FALSE;
-  soho_sync_forget_blobs (replica);
-  return TRUE;
-}
-
-/* The sign-in, which there must be. */
-static gboolean
-read_somebody (SohoReplica *replica, SohoSignIn *self, GError **error)
+gboolean
+soho_account_read_somebody (SohoReplica *replica, SohoSignIn *self, GError **error)
 {
   if (!soho_account_read (replica, self, error))
     return FALSE;
@@ -398,36 +388,6 @@ read_somebody (SohoReplica *replica, SohoSignIn *self, GError **error)
   g_set_error_literal (error, SOHO_ACCOUNT_ERROR, SOHO_ACCOUNT_ERROR_NOBODY,
                        _ ("Nobody has signed in here."));
   return FALSE;
-}
-
-/* What is sealed nowhere must not stay on a computer that others use, and must not be lost. */
-static gboolean
-check_sent (SohoReplica *replica, GError **error)
-{
-  g_autoptr (GPtrArray) edits = soho_replica_list_outbox (replica, 1, error);
-
-  if (edits != NULL && edits->len > 0)
-    g_set_error_literal (
-        error, SOHO_ACCOUNT_ERROR, SOHO_ACCOUNT_ERROR_UNSENT,
-        _ ("What you wrote here has not been sent yet: sync first, then sign out."));
-  return edits != NULL && edits->len == 0;
-}
-
-gboolean
-soho_account_sign_out (SohoReplica *replica,
-                       GCancellable *cancellable,
-                       gboolean *told,
-                       GError **error)
-{
-  g_auto (SohoSignIn) self = { 0 };
-  gboolean left;
-
-  *told = FALSE;
-  if (!read_somebody (replica, &self, error) || !soho_replica_lock (replica, error))
-    return FALSE;
-  left = check_sent (replica, error) && leave (replica, &self, cancellable, told, error);
-  soho_replica_unlock (replica);
-  return left;
 }
 
 gboolean
@@ -442,10 +402,27 @@ soho_account_ask (SohoReplica *replica,
   g_auto (SohoSignIn) self = { 0 };
   g_autofree char *token = NULL;
 
-  return read_somebody (replica, &self, error)
+  return soho_account_read_somebody (replica, &self, error)
          && soho_account_authorize (replica, self.server, cancellable, &token, error)
          && soho_account_request (method, self.server, path, token, body, cancellable, answer,
                                   error);
+}
+
+gboolean
+soho_account_part_from_copy (SohoReplica *replica, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *device = soho_account_dup_device ();
+  g_autofree char *body = soho_account_dup_object ("device", device, NULL);
+  g_auto (SohoSignIn) self = { 0 };
+  g_auto (Arrival) arrival = { 0 };
+  g_autoptr (JsonNode) answer = NULL;
+
+  return soho_account_read_somebody (replica, &self, error)
+         && soho_account_ask (replica, SOUP_METHOD_POST, SOHO_PATH_SESSION "/writer", body,
+                              cancellable, &answer, error)
+         && read_arrival (answer, self.server, &arrival, error)
+         && soho_replica_part_from_copy (replica, arrival.sign_in.writer, error)
+         && keep (replica, &arrival, cancellable, error);
 }
 
 static SohoSignInEntry *
@@ -513,7 +490,8 @@ soho_account_change_password (SohoReplica *replica,
 
   return check_password (new_password, error)
          && soho_account_ask (replica, SOUP_METHOD_POST, SOHO_PATH_PASSWORD, body, cancellable,
-                              NULL, error);
+                              NULL, error)
+         && soho_replica_prepare_seal (replica, new_password, error);
 }
 
 gboolean

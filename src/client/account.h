@@ -79,6 +79,12 @@ gboolean soho_account_sign_in (SohoReplica *replica,
                                GCancellable *cancellable,
                                GError **error);
 
+/* For sync.c, which holds the lock: another copy of this replica writes under the same sign-in, and
+ * this one gets a sign-in of its own, without a password, since it has the proof of the other. What
+ * waits goes on under it. */
+gboolean
+soho_account_part_from_copy (SohoReplica *replica, GCancellable *cancellable, GError **error);
+
 /* Signs out: what not everybody may read leaves this computer. *told: whether the server has heard
  * of it; without a network the sign-in stays listed there until it is ended from elsewhere. Errors:
  * SOHO_ACCOUNT_ERROR_NOBODY and UNSENT, SOHO_DATABASE_ERROR. */

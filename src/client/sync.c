@@ -9,6 +9,7 @@
 #include "protocol.h"
 #include "round.h"
 #include "store/database.h"
+#include "store/erasure.h"
 #include "sync-private.h"
 
 guint soho_sync_timeout_s = 30;
@@ -21,6 +22,7 @@ guint soho_sync_timeout_s = 30;
 
 typedef struct
 {
+  SohoReplica *replica;
   SohoRound *round;
   SoupSession *session;
   const char *server;
@@ -191,7 +193,7 @@ ask (Sync *sync, const SohoRoundRequest *request, GError **error)
 }
 
 static gboolean
-run (Sync *sync, GError **error)
+run_round (Sync *sync, GError **error)
 {
   for (;;)
     {
@@ -206,6 +208,33 @@ run (Sync *sync, GError **error)
     }
 }
 
+/* Another copy of this replica has used the numbers of this one. Now that it is known what that one
+ * sent, this one goes on for itself. */
+static gboolean
+part_from_copy (Sync *sync, GError **error)
+{
+  g_clear_pointer (&sync->token, g_free);
+  soho_round_begin_again (sync->round);
+  return soho_account_part_from_copy (sync->replica, sync->cancellable, error)
+         && soho_account_authorize (sync->replica, sync->server, sync->cancellable, &sync->token,
+                                    error)
+         && run_round (sync, error);
+}
+
+static gboolean
+run (Sync *sync, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (run_round (sync, &failure))
+    return TRUE;
+  if (sync->token != NULL
+      && g_error_matches (failure, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_COPIED_REPLICA))
+    return part_from_copy (sync, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 void
 soho_sync_forget_blobs (SohoReplica *replica)
 {
@@ -217,10 +246,10 @@ soho_sync_forget_blobs (SohoReplica *replica)
 }
 
 static gboolean
-note_roles (Sync *sync, SohoReplica *replica, GError **error)
+note_roles (Sync *sync, GError **error)
 {
   return sync->token == NULL || sync->roles == NULL
-         || soho_account_note_roles (replica, sync->roles, error);
+         || soho_account_note_roles (sync->replica, sync->roles, error);
 }
 
 static gboolean
@@ -243,7 +272,8 @@ soho_sync_run (SohoReplica *replica,
   g_autoptr (SoupSession) session = soup_session_new_with_options ("timeout", soho_sync_timeout_s,
                                                                    "user-agent", "soho-solo", NULL);
   g_autoptr (SohoRound) round = NULL;
-  Sync sync = { .session = session,
+  Sync sync = { .replica = replica,
+                .session = session,
                 .server = server,
                 .progress = progress,
                 .user_data = user_data,
@@ -258,12 +288,12 @@ soho_sync_run (SohoReplica *replica,
     return FALSE;
   sync.round = round = soho_round_new (replica);
   done = soho_account_authorize (replica, server, cancellable, &sync.token, error)
-         && run (&sync, error) && note_roles (&sync, replica, error)
-         && note_success (replica, error);
+         && run (&sync, error) && note_roles (&sync, error) && note_success (replica, error);
   g_free (sync.token);
   g_free (sync.roles);
   if (done && report->rows > 0)
     soho_sync_forget_blobs (replica);
+  done = done && soho_replica_rewrite_if_noted (replica, error);
   soho_replica_unlock (replica);
   return done;
 }

@@ -18,6 +18,11 @@ static const SohoCommand commands[] = {
     N_ ("Answer the replicas") },
   { "check", soho_command_check, "", N_ ("Look over everything that is kept") },
   { "stats", soho_command_stats, "", N_ ("Count what is kept") },
+  { "backup", soho_command_backup, N_ ("FILE"), N_ ("Copy everything, also while serving") },
+  { "restore", soho_command_restore, N_ ("FILE"),
+    N_ ("Put a backup in the place of what is there") },
+  { "erase", soho_command_erase, N_ ("MEMBER"),
+    N_ ("Erase a person, by number or e-mail address") },
   { NULL },
 };
 

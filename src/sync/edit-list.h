@@ -46,7 +46,10 @@ typedef struct
   gint64 acknowledged; /* the replica has kept the answers up to this number */
   gint64 seen;         /* and what was overwritten, up to this entry */
   gint64 first;        /* the number of the first edit */
-  GPtrArray *edits;    /* SohoSentEdit, by number, without a gap */
+  gboolean resumes;    /* the replica goes on after a restore: what lies between the number that it
+                          heard of, resumed, and its first edit comes no more; see protocol.h */
+  gint64 resumed;
+  GPtrArray *edits; /* SohoSentEdit, by number, without a gap */
 } SohoEditsRequest;
 
 /* An empty list of SohoSentEdit, which it owns. */

@@ -32,6 +32,7 @@ typedef struct
   const char *revision;
   const char *fields;
   const char *deleted;
+  const char *erased;
   const char *to;
   const char *dropped;
 } Members;
@@ -50,6 +51,7 @@ find_members (const char *line)
     { "id", &members.id },         { "revision", &members.revision },
     { "fields", &members.fields }, { "deleted", &members.deleted },
     { "to", &members.to },         { "dropped", &members.dropped },
+    { "erased", &members.erased },
   };
   SohoJsonCursor json;
   SohoJsonSlice name;
@@ -422,6 +424,12 @@ read_kind_page (const SohoModel *model, const Members *members, SohoPage *page, 
     {
       page->deleted = read_ids (members->deleted, "deleted", &page->n_deleted, error);
       if (page->deleted == NULL)
+        return FALSE;
+    }
+  if (members->erased != NULL)
+    {
+      page->erased = read_ids (members->erased, "erased", &page->n_erased, error);
+      if (page->erased == NULL)
         return FALSE;
     }
   kind = soho_model_find_kind (model, page->kind);

@@ -16,6 +16,7 @@ soho_page_free (SohoPage *page)
   g_free (page->audience);
   g_clear_pointer (&page->rows, soho_rows_free);
   g_free (page->deleted);
+  g_free (page->erased);
   g_free (page->to);
   g_free (page->cursor);
   g_strfreev (page->dropped);
@@ -180,6 +181,22 @@ append_column (GString *line, const SohoField *field, const SohoValue *column, g
       append_value (line, field, &column[i], &before);
     }
   g_string_append (line, sparse ? "]}" : "]");
+}
+
+char *
+soho_page_dup_erased_line (const SohoKind *kind,
+                           const char *audience,
+                           const gint64 *erased,
+                           guint n_erased)
+{
+  GString *line = g_string_new ("{");
+
+  append_text_member (line, "kind", kind->name);
+  append_text_member (line, "audience", audience);
+  append_member (line, "erased");
+  append_integers (line, erased, n_erased);
+  g_string_append_c (line, '}');
+  return g_string_free (line, FALSE);
 }
 
 char *

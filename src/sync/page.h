@@ -27,6 +27,8 @@ typedef struct
   SohoRows *rows;  /* ROWS; NULL when there are none or the kind is not known */
   gint64 *deleted; /* ROWS */
   guint n_deleted;
+  gint64 *erased; /* ROWS: of what was deleted, what must be forgotten wherever it is kept */
+  guint n_erased;
   char *to;       /* ROWS of a fill: where it has come to; NULL in the tail */
   char *cursor;   /* END */
   char **dropped; /* END: audiences that the reader is no longer in; may be NULL for none */
@@ -46,6 +48,12 @@ char *soho_page_dup_rows_line (const SohoKind *kind,
                                const gint64 *deleted,
                                guint n_deleted,
                                const char *to);
+
+/* The line that tells of records whose person was erased. To be freed. */
+char *soho_page_dup_erased_line (const SohoKind *kind,
+                                 const char *audience,
+                                 const gint64 *erased,
+                                 guint n_erased);
 
 /* Reads a line. Columns that the model does not know are passed over. Everything that could hurt
  * the reader is refused: ids and differences out of range, columns of the wrong length or type, ids

@@ -8,7 +8,7 @@
  * GET /v1/changes?from=CURSOR[&fill=NAME,NAME] answers 200 with a run of pages, or 204 when nothing
  * is new to the asker. fill names what is to be sent whole again: kinds, and audiences that the
  * replica has dropped by itself. Each page is a zstd frame of its own (RFC 8878; Content-Encoding:
- * zstd) that holds one line of JSON; without zstd the lines come as they are. Lines are of four
+ * zstd) that holds one line of JSON; without zstd the lines come as they are. Lines are of five
  * sorts:
  *
  *   {"from":TOKEN}
@@ -18,6 +18,9 @@
  *   {"kind":K,"audience":A,"id":[…],…}
  *     rows that changed since the cursor; "deleted":[…] for those that the asker may not read any
  *     more, whoever else may;
+ *   {"kind":K,"audience":A,"erased":[…]}
+ *     of what was deleted, records whose person was erased: whatever is kept about them goes, edits
+ *     and copies, from every byte. A fill tells of all there ever were;
  *   {"cursor":C}
  *     everything before this line has been told; C is the cursor after it. "dropped":[A,…] names
  *     audiences that the asker is no longer in: the rows that came last under one of them go, in
@@ -53,11 +56,15 @@
  *                                                created,seen,this}]}
  *   DELETE /v1/session                         204; this sign-in ends
  *   POST /v1/password {old,new}                204; all other sign-ins end
+ *   POST /v1/erasure {password}                204; the person and all that is theirs are erased,
+ * at once and for good, and all sign-ins end POST /v1/session/writer {device}           201
+ * ARRIVAL; a sign-in of its own for a replica that was copied, see below
  *
- * ARRIVAL is {token,writer,person,email,roles}: person is the id of one's own member record, writer
- * the number with which this sign-in makes ids, and id of it. Refusals: 403 "wrong_password",
- * "code_unknown", "code_expired"; 422 "password_length"; 429 "wait" and 503 "busy", both with
- * Retry-After. An e-mail address that nobody has is answered as one with another password.
+ * ARRIVAL is {token,writer,person,email,roles,log}: person is the id of one's own member record,
+ * writer the number with which this sign-in makes ids, and id of it; log is another after the
+ * server was put back from a backup. Refusals: 403 "wrong_password", "code_unknown",
+ * "code_expired"; 422 "password_length"; 429 "wait" and 503 "busy", both with Retry-After. An
+ * e-mail address that nobody has is answered as one with another password.
  *
  * A role takes effect, and ends, with the next request of whoever has it. Each answer to GET
  * /v1/changes says in the header Soho-Roles what who has signed in is now: "member", "staff",
@@ -84,7 +91,16 @@
  * the same one again gets the same answer and changes nothing. All of a request is done, or
  * nothing. Errors: 400 "malformed", 401 "signed_out", 413 "too_many", 409 "out_of_order" (an edit
  * is missing before these), 409 "copied_replica" (another edit had this number: two replicas write
- * under one sign-in, and this one must sign in anew). */
+ * under one sign-in, and this one must sign in anew, or have a sign-in made by POST
+ * /v1/session/writer).
+ *
+ * A server that was put back from a backup has forgotten the newest edits, and a replica finds its
+ * cursor unknown. GET /v1/edits?writers=W,W answers
+ * {standings:[{writer,last,gaps:[FIRST,LAST,…]}]}: the number of the last edit that it has of each
+ * of one's sign-ins, 0 of those it does not know, and which numbers before that stand for nothing.
+ * What comes after, as far as the replica kept it, is offered again as new edits behind every
+ * number that was used before, with POST /v1/edits?resumed=N, where N is that last number; the
+ * numbers between are then no longer expected. Until that is done the replica deletes nothing. */
 
 #define SOHO_PATH_CHANGES "/v1/changes"
 #define SOHO_PATH_BLOBS "/v1/blobs"
@@ -94,6 +110,7 @@
 #define SOHO_PATH_SESSIONS "/v1/sessions"
 #define SOHO_PATH_SESSION "/v1/session"
 #define SOHO_PATH_PASSWORD "/v1/password"
+#define SOHO_PATH_ERASURE "/v1/erasure"
 #define SOHO_PATH_PEOPLE "/v1/people"
 #define SOHO_PATH_INVITATIONS "/v1/invitations"
 

@@ -3,10 +3,13 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "error-answer.h"
 #include "pull.h"
+#include "reconcile.h"
 #include "sending.h"
 #include "store/apply.h"
 #include "store/audiences.h"
+#include "store/erasure.h"
 #include "store/withdraw.h"
 
 /* A thousand refusals with a sentence each are less. */
@@ -14,6 +17,8 @@
 
 typedef enum
 {
+  BEGINNING,
+  RECONCILING, /* what a server that was put back has forgotten is found out */
   SENDING,
   FOLLOWING,
   DONE,
@@ -26,7 +31,7 @@ struct _SohoRound
   SohoRoundReport report;
   GError *unsent; /* why what was written here was not taken; NULL while it was */
 
-  /* The request under way: one of push and pull. */
+  /* The request under way: one of push and pull, or neither to reconcile. */
   SohoPush *push;
   SohoPull *pull;
   gint64 sent_before; /* for soho_replica_unsend () */
@@ -113,29 +118,85 @@ ask_for_changes (SohoRound *self, GError **error)
   return make_request (self, "GET", soho_pull_dup_path (self->pull), NULL);
 }
 
+/* Where there is nobody to ask for, it is done at once. NULL without error then. */
+static SohoRoundRequest *
+ask_for_standings (SohoRound *self, GError **error)
+{
+  char *path;
+
+  if (!soho_reconcile_dup_path (self->replica, &path, error))
+    return NULL;
+  if (path != NULL)
+    return make_request (self, "GET", path, NULL);
+  if (soho_reconcile_take_answer (self->replica, NULL, 0, self->report.replaced, error))
+    self->phase = SENDING;
+  return NULL;
+}
+
+static SohoRoundRequest *
+send_edits (SohoRound *self, GError **error)
+{
+  g_autofree char *path = NULL;
+
+  if (!soho_sending_make_push (self->replica, &self->push, &path, &self->sent_before, error))
+    return NULL;
+  if (self->push != NULL)
+    return make_request (self, "POST", g_steal_pointer (&path), soho_push_dup_body (self->push));
+  self->phase = FOLLOWING;
+  return NULL;
+}
+
+static gboolean
+begin_round (SohoRound *self, GError **error)
+{
+  gboolean is_due;
+
+  if (!soho_reconcile_is_due (self->replica, &is_due, error))
+    return FALSE;
+  self->phase = is_due ? RECONCILING : SENDING;
+  return TRUE;
+}
+
 SohoRoundRequest *
 soho_round_next (SohoRound *self, GError **error)
 {
-  if (self->phase == SENDING
-      && !soho_sending_make_push (self->replica, &self->push, &self->sent_before, error))
-    return NULL;
+  SohoRoundRequest *request = NULL;
+  GError *failure = NULL;
+
   self->has_left = FALSE;
-  if (self->push != NULL)
-    return make_request (self, "POST", g_strdup (SOHO_PATH_EDITS), soho_push_dup_body (self->push));
-  if (self->phase == DONE)
-    {
-      if (self->unsent != NULL)
-        g_propagate_error (error, g_steal_pointer (&self->unsent));
-      return NULL;
-    }
-  self->phase = FOLLOWING;
-  return ask_for_changes (self, error);
+  if (self->phase == BEGINNING && !begin_round (self, error))
+    return NULL;
+  if (self->phase == RECONCILING)
+    request = ask_for_standings (self, &failure);
+  if (request == NULL && failure == NULL && self->phase == SENDING)
+    request = send_edits (self, &failure);
+  if (request == NULL && failure == NULL && self->phase == FOLLOWING)
+    request = ask_for_changes (self, &failure);
+  if (request == NULL && failure == NULL)
+    failure = g_steal_pointer (&self->unsent);
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  return request;
+}
+
+void
+soho_round_begin_again (SohoRound *self)
+{
+  g_clear_error (&self->unsent);
+  self->phase = BEGINNING;
 }
 
 void
 soho_round_leave (SohoRound *self)
 {
   self->has_left = TRUE;
+}
+
+/* Whether the answer is no pages. */
+static gboolean
+is_text (SohoRound *self)
+{
+  return self->pull == NULL || self->status >= 400;
 }
 
 gboolean
@@ -148,7 +209,7 @@ soho_round_receive_head (SohoRound *self,
   self->status = status;
   g_free (self->content_type);
   self->content_type = g_strdup (content_type);
-  if (self->push != NULL || status >= 400)
+  if (is_text (self))
     return TRUE;
   if (!soho_pull_receive_head (self->pull, status, content_type, content_encoding, error))
     return FALSE;
@@ -173,9 +234,11 @@ apply_rows (SohoRound *self, const SohoPage *page, GError **error)
         return FALSE;
     }
   self->report.rows += page->n_deleted;
-  return page->n_deleted == 0
-         || soho_replica_apply_deletions (self->replica, kind, page->deleted, page->n_deleted,
-                                          error);
+  if (page->n_deleted > 0
+      && !soho_replica_apply_deletions (self->replica, kind, page->deleted, page->n_deleted, error))
+    return FALSE;
+  return page->n_erased == 0
+         || soho_replica_apply_erasures (self->replica, kind, page->erased, page->n_erased, error);
 }
 
 /* What the reader is no longer in goes with the cursor that no longer counts it. */
@@ -244,11 +307,9 @@ receive_pages (SohoRound *self, const guint8 *data, gsize length, GError **error
 gboolean
 soho_round_receive (SohoRound *self, const guint8 *data, gsize length, GError **error)
 {
-  gboolean is_text = self->push != NULL || self->status >= 400;
-
-  if (!is_text && self->report.nothing)
+  if (!is_text (self) && self->report.nothing)
     return TRUE;
-  if (!is_text)
+  if (!is_text (self))
     return receive_pages (self, data, length, error);
   if (self->text->len + length > LONGEST_ANSWER)
     {
@@ -274,11 +335,24 @@ take_answer (SohoRound *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+take_standings (SohoRound *self, GError **error)
+{
+  if (self->status >= 400)
+    return soho_error_answer_read (self->status, self->text->str, self->text->len, error);
+  if (self->status != 200 || !soho_error_answer_is_of_type (self->content_type, "application/json"))
+    return soho_error_answer_fail_not_ours (error);
+  return soho_reconcile_take_answer (self->replica, self->text->str, self->text->len,
+                                     self->report.replaced, error);
+}
+
 gboolean
 soho_round_receive_end (SohoRound *self, GError **error)
 {
   if (self->push != NULL)
     return take_answer (self, error);
+  if (self->pull == NULL)
+    return take_standings (self, error);
   if (self->status >= 400)
     return soho_pull_read_error (self->pull, self->status, self->text->str, self->text->len, error);
   return soho_pull_finish (self->pull, error);
@@ -305,16 +379,6 @@ soho_round_commit (SohoRound *self, GError **error)
   return TRUE;
 }
 
-static gboolean
-begin_replacement (SohoRound *self, GError **error)
-{
-  self->report.replaced = TRUE;
-  if (begin (self, error) && soho_replica_begin_replacement (self->replica, error))
-    return soho_round_commit (self, error);
-  roll_back (self);
-  return FALSE;
-}
-
 /* Whoever may not write any more, or finds the server unable to, still reads. */
 static gboolean
 settle_push (SohoRound *self, GError *failure, GError **error)
@@ -333,6 +397,8 @@ settle_push (SohoRound *self, GError *failure, GError **error)
   return TRUE;
 }
 
+/* If the server's log is another one, what it has forgotten goes up first, and until it has,
+ * nothing that is here is taken away. */
 static gboolean
 settle_pull (SohoRound *self, GError *failure, GError **error)
 {
@@ -345,7 +411,22 @@ settle_pull (SohoRound *self, GError *failure, GError **error)
       && g_error_matches (failure, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_UNKNOWN_CURSOR))
     {
       g_error_free (failure);
-      return begin_replacement (self, error);
+      g_clear_error (&self->unsent);
+      self->report.replaced = TRUE;
+      self->phase = RECONCILING;
+      return TRUE;
+    }
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
+static gboolean
+settle_standings (SohoRound *self, GError *failure, GError **error)
+{
+  if (failure == NULL)
+    {
+      self->phase = SENDING;
+      return TRUE;
     }
   g_propagate_error (error, failure);
   return FALSE;
@@ -354,11 +435,13 @@ settle_pull (SohoRound *self, GError *failure, GError **error)
 gboolean
 soho_round_settle (SohoRound *self, GError *failure, GError **error)
 {
-  gboolean was_push = self->push != NULL;
+  gboolean was_push = self->push != NULL, was_pull = self->pull != NULL;
   g_autoptr (GError) uncommitted = NULL;
 
   forget_request (self);
   if (!soho_round_commit (self, &uncommitted) && failure == NULL)
     failure = g_steal_pointer (&uncommitted);
-  return was_push ? settle_push (self, failure, error) : settle_pull (self, failure, error);
+  if (was_push)
+    return settle_push (self, failure, error);
+  return was_pull ? settle_pull (self, failure, error) : settle_standings (self, failure, error);
 }

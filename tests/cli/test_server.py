@@ -17,7 +17,10 @@ import programs
 from programs import SERVER, SPREADSHEETS, run
 
 N_SKILLS = 300 if programs.SANITIZED else 3000
-COMMANDS = ("init", "import", "export", "demo", "invite", "serve", "check", "stats")
+COMMANDS = (
+    *("init", "import", "export", "demo", "invite", "serve", "check", "stats"),
+    *("backup", "restore", "erase"),
+)
 
 
 class Usage(programs.Case):
@@ -46,6 +49,9 @@ class Usage(programs.Case):
             ["serve", "extra"],
             ["check", "extra"],
             ["stats", "--dragon"],
+            ["backup"],
+            ["restore", "a", "b"],
+            ["erase"],
             ["--dragon"],
         ):
             self.bad(self.server(*words), 2, "soho-solo-server: ")
@@ -53,9 +59,54 @@ class Usage(programs.Case):
         self.assertFalse(self.data.exists())
 
     def test_no_network(self):
-        for words in (["import", "x.csv"], ["export", "x"], ["serve"], ["check"], ["stats"], ["demo"]):
+        for words in (["import", "x.csv"], ["export", "x"], ["serve"], ["check"], ["stats"], ["demo"], ["backup", "x"], ["erase", "1"]):
             self.bad(self.server(*words), 1, "There is no network", "init")
         self.assertFalse(self.data.exists())
+
+
+class Backup(programs.Case):
+    def test_backup_and_restore(self):
+        self.make_network(*sorted(SPREADSHEETS.glob("skill.csv")))
+        backup = self.directory / "backup.db"
+        self.assertIn(str(backup), self.good(self.server("backup", backup)).out)
+        self.assertEqual(backup.stat().st_mode & 0o777, 0o600)
+        before = self.good(self.server("stats")).out
+        self.good(self.server("import", SPREADSHEETS / "village.csv"))
+        self.assertNotEqual(self.good(self.server("stats")).out, before)
+        with self.serve():
+            self.good(self.server("backup", self.directory / "while-serving.db"))
+            self.bad(self.server("restore", backup), 1, "is being used")
+        self.assertIn("backup", self.good(self.server("restore", backup)).out)
+        self.assertEqual(self.good(self.server("stats")).out, before)
+        self.good(self.server("check"))
+        self.good(self.server("restore", self.directory / "while-serving.db"))
+        self.assertNotEqual(self.good(self.server("stats")).out, before)
+
+    def test_what_is_no_backup(self):
+        self.make_network()
+        self.bad(self.server("restore", self.write("notes.txt", "notes")), 1, "no sound backup")
+        self.bad(self.server("restore", self.directory / "missing"), 1, "no such file")
+        self.bad(self.server("backup", self.directory / "no/place"), 1, "cannot be written")
+        self.good(self.server("check"))
+
+
+class Erase(programs.Case):
+    def test_erase(self):
+        self.make_network(
+            self.write(
+                "member.csv",
+                "given_name,family_name,commune,visibility,ref\n"
+                "Marthe,Quenouillard,Auch,public,m\nJules,Essai,Auch,public,j\n",
+            ),
+            self.write("contact_point.csv", "member,type,value\nm,email,marthe@exemple.invalid\n"),
+            self.write("village.csv", "commune,presentation\nMirande,Demandez à Mme QUENOUILLARD.\n"),
+        )
+        self.bad(self.server("erase", "jules@exemple.invalid"), 1, "Nobody has the address")
+        self.bad(self.server("erase", "999999"), 1, "There is no member")
+        said = self.good(self.server("erase", "Marthe@Exemple.invalid")).out
+        self.assertRegex(said, r"village \d+, presentation: .*QUENOUILLARD")
+        self.assertRegex(self.good(self.server("stats")).out, r"member +1 records")
+        self.good(self.server("check"))
 
 
 class Init(programs.Case):

@@ -215,38 +215,72 @@ device_note_written (Device *self)
     }
 }
 
+/* One edit that waits, and of what deed of the person it is, which it keeps under other numbers. */
+typedef struct
+{
+  gint64 number, deed;
+  char *line;
+} Waiting;
+
+static void
+waiting_clear (gpointer data)
+{
+  g_free (((Waiting *) data)->line);
+}
+
+static GArray *
+list_waiting (Device *self)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = soho_database_prepare (soho_replica_get_database (self->replica),
+                               "SELECT number, deed, edit FROM outbox ORDER BY number", NULL);
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (Waiting));
+
+  g_array_set_clear_func (all, waiting_clear);
+  while (soho_database_next (statement, NULL))
+    {
+      Waiting one = { sqlite3_column_int64 (statement, 0), sqlite3_column_int64 (statement, 1),
+                      g_strdup (soho_database_column_text (statement, 2)) };
+
+      g_array_append_val (all, one);
+    }
+  return all;
+}
+
+/* Notes under which number an edit goes on; waiting: NULL if it does not, being done already. */
+static void
+move_written (Device *self, Written *written, const Waiting *waiting, guint writer)
+{
+  if (g_strcmp0 (model_get_verdict (self->world->model, written->writer, written->number), "") == 0)
+    self->world->n_again += waiting != NULL;
+  written->writer = waiting != NULL ? writer : 0;
+  if (waiting == NULL)
+    return;
+  written->number = waiting->number;
+  g_free (written->line);
+  written->line = g_strdup (waiting->line);
+}
+
 /* The edits that waited have new numbers, in the same order. */
 static void
-renumber (Device *self, GPtrArray *before, guint old)
+renumber (Device *self, GArray *before, guint old)
 {
-  g_autoptr (GPtrArray) after = list_outbox (self);
+  g_autoptr (GArray) after = list_waiting (self);
   gint64 person;
-  guint writer;
+  guint writer, next = 0;
 
   soho_replica_read_writer (self->replica, &person, &writer, NULL);
-  if (writer == old)
-    return;
-  if (before->len != after->len)
+  for (guint i = 0; writer != old && i < before->len; i++)
     {
-      world_fail (self->world, ORACLE_WORDS,
-                  "device %u: %u edits waited, and %u do after signing in", self->number,
-                  before->len, after->len);
-      return;
-    }
-  for (guint i = 0; i < before->len; i++)
-    {
-      Written *written
-          = find_written (self, old, ((SohoEdit *) g_ptr_array_index (before, i))->number);
-      const SohoEdit *edit = g_ptr_array_index (after, i);
+      const Waiting *was = &g_array_index (before, Waiting, i);
+      const Waiting *is = next < after->len ? &g_array_index (after, Waiting, next) : NULL;
+      Written *written = find_written (self, old, was->number);
 
-      if (written == NULL)
-        continue;
-      if (g_strcmp0 (model_get_verdict (self->world->model, old, written->number), "") == 0)
-        self->world->n_again++;
-      written->writer = writer;
-      written->number = edit->number;
-      g_free (written->line);
-      written->line = soho_edit_dup_line (edit);
+      if (is != NULL && is->deed != was->deed)
+        is = NULL;
+      next += is != NULL;
+      if (written != NULL)
+        move_written (self, written, is, writer);
     }
 }
 
@@ -293,7 +327,7 @@ device_sign_in (Device *self, Person *person)
 {
   World *world = self->world;
   g_autofree char *token = NULL;
-  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GArray) before = NULL;
   g_autoptr (GError) error = NULL;
   gint64 last;
   guint writer, old;
@@ -303,7 +337,7 @@ device_sign_in (Device *self, Person *person)
   /* The answer may be lost. */
   if (token == NULL || world_chance (world, 10))
     return;
-  before = list_outbox (self);
+  before = list_waiting (self);
   soho_replica_read_writer (self->replica, &last, &old, NULL);
   old = before->len > 0 && old == 0 ? self->last_writer : old;
   world_tell (world, "device %u: person %" G_GINT64_FORMAT " signs in as %u", self->number,

@@ -45,11 +45,13 @@ static const char *
 judge_values (const Case *self, const SohoValue *before, SohoValue *values)
 {
   const SohoKind *kind = self->edit->kind;
+  g_autofree char *audience = NULL;
 
   if (!soho_kind_validate (kind, values, NULL))
     return SOHO_REFUSAL_INVALID;
   if (!is_allowed (self, values))
     return SOHO_REFUSAL_NOT_YOURS;
+  audience = model_dup_audience (self->model, kind, self->edit->id, values);
   for (guint i = 0; kind->fields[i].name != NULL; i++)
     {
       const ModelRecord *target;
@@ -58,12 +60,17 @@ judge_values (const Case *self, const SohoValue *before, SohoValue *values)
       if (kind->fields[i].type != SOHO_FIELD_REFERENCE || values[i].type == SOHO_VALUE_NONE
           || (before != NULL && soho_value_equal (&before[i], &values[i])))
         continue;
-      /* Who has no card yet is somebody all the same. */
-      if (kind->fields[i].owner && id == self->person->id)
+      /* Who has no card yet has what goes with one. */
+      if (id == self->person->id && kind->fields[i].owner
+          && strcmp (kind->fields[i].target, "member") == 0)
         continue;
       target = model_find (self->model, id);
       if (can_see (self, target) && strcmp (target->kind->name, kind->fields[i].target) == 0)
-        continue;
+        {
+          if (model_may_refer (self->model, kind, &kind->fields[i], audience, id))
+            continue;
+          return SOHO_REFUSAL_INVALID;
+        }
       return id >> 32 == self->writer && !model_was_there (self->model, id)
                  ? SOHO_REFUSAL_DEPENDS_ON
                  : SOHO_REFUSAL_INVALID;

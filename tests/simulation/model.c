@@ -177,8 +177,8 @@ owner_of (const SohoKind *kind, const SohoValue *values)
   return field >= 0 && values[field].type == SOHO_VALUE_INTEGER ? values[field].integer : 0;
 }
 
-static char *
-dup_audience (Model *self, const SohoKind *kind, gint64 id, const SohoValue *values)
+char *
+model_dup_audience (Model *self, const SohoKind *kind, gint64 id, const SohoValue *values)
 {
   gint64 owner = owner_of (kind, values);
   ModelRecord *whole = owner != 0 ? model_find (self, owner) : NULL;
@@ -235,7 +235,7 @@ note_changes (ModelRecord *record, const SohoValue *values, guint writer)
 
   for (guint i = 0; record->kind->fields[i].name != NULL; i++)
     {
-      if (values == record->values || soho_value_equal (&record->values[i], &values[i]))
+      if (soho_value_equal (&record->values[i], &values[i]))
         continue;
       soho_value_copy (&record->values[i], &values[i]);
       any = TRUE;
@@ -246,32 +246,104 @@ note_changes (ModelRecord *record, const SohoValue *values, guint writer)
   return any;
 }
 
+/* Whether what the field refers to may be for fewer people than what refers to it. */
+static gboolean
+is_questioned (const SohoKind *kind, const SohoField *field)
+{
+  return kind->read != SOHO_READ_SELF && field->type == SOHO_FIELD_REFERENCE && !field->owner
+         && soho_model_find_kind (soho_model_get (), field->target)->read != SOHO_READ_PUBLIC;
+}
+
+gboolean
+model_may_refer (
+    Model *self, const SohoKind *kind, const SohoField *field, const char *audience, gint64 target)
+{
+  const ModelRecord *record = model_find (self, target);
+
+  return !is_questioned (kind, field)
+         || (record != NULL && soho_audience_covers (record->audience, audience));
+}
+
+/* Takes out what not all readers of the record may follow. */
+static void
+withhold (Model *self, const SohoKind *kind, const char *audience, SohoValue *values)
+{
+  for (guint i = 0; kind->fields[i].name != NULL; i++)
+    if (!kind->fields[i].required && values[i].type == SOHO_VALUE_INTEGER
+        && !model_may_refer (self, kind, &kind->fields[i], audience, values[i].integer))
+      soho_value_clear (&values[i]);
+}
+
+static void
+put_referrers (Model *self, const SohoKind *target, gint64 id)
+{
+  g_autoptr (GPtrArray) list = model_list (self);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      Kept *kept = g_ptr_array_index (list, i);
+      const SohoKind *kind = kept->record.kind;
+
+      for (guint field = 0; kind->fields[field].name != NULL; field++)
+        if (is_questioned (kind, &kind->fields[field]) && !kind->fields[field].required
+            && strcmp (kind->fields[field].target, target->name) == 0
+            && kept->record.values[field].type == SOHO_VALUE_INTEGER
+            && kept->record.values[field].integer == id)
+          put (self, kept, kept->record.values, 0);
+    }
+}
+
+static void
+note_line (Kept *kept)
+{
+  ModelRecord *record = &kept->record;
+  GString *line = g_string_new (NULL);
+
+  model_append_line (line, record->kind, record->id, record->revision, record->audience,
+                     record->values);
+  g_free (kept->line);
+  kept->line = g_string_free (line, FALSE);
+}
+
+/* The record has these readers now. Returns whether it had others before. */
+static gboolean
+move (Model *self, ModelRecord *record, const char *audience)
+{
+  gboolean moved = record->audience != NULL && strcmp (record->audience, audience) != 0;
+
+  if (moved)
+    depart (self, record->id, record->audience);
+  arrive (self, record->id, audience);
+  g_free (record->audience);
+  record->audience = g_strdup (audience);
+  return moved;
+}
+
 /* A kept record gets these values; its own are allowed, when its readers may be others now. */
 static void
 put (Model *self, Kept *kept, const SohoValue *values, guint writer)
 {
   ModelRecord *record = &kept->record;
-  gboolean changed = note_changes (record, values, writer);
-  g_autofree char *audience = dup_audience (self, record->kind, record->id, record->values);
-  gboolean moved = record->audience != NULL && strcmp (record->audience, audience) != 0;
-  gboolean is_new = record->audience == NULL;
-  g_autoptr (GString) line = g_string_new (NULL);
+  guint n = soho_kind_get_n_fields (record->kind);
+  SohoValue *after = soho_values_new (n);
+  g_autofree char *audience = model_dup_audience (self, record->kind, record->id, values);
+  gboolean is_new = record->audience == NULL, changed, moved;
 
-  if (!changed && !moved && !is_new)
+  for (guint i = 0; i < n; i++)
+    soho_value_copy (&after[i], &values[i]);
+  withhold (self, record->kind, audience, after);
+  changed = note_changes (record, after, writer);
+  soho_values_free (after, n);
+  if (!changed && !is_new && strcmp (record->audience, audience) == 0)
     return;
   record->revision++;
   kept->owner = owner_of (record->kind, record->values);
-  if (moved)
-    depart (self, record->id, record->audience);
-  arrive (self, record->id, audience);
-  g_free (record->audience);
-  record->audience = g_steal_pointer (&audience);
-  model_append_line (line, record->kind, record->id, record->revision, record->audience,
-                     record->values);
-  g_free (kept->line);
-  kept->line = g_string_free (g_steal_pointer (&line), FALSE);
+  moved = move (self, record, audience);
+  note_line (kept);
   if (moved || is_new)
     put_parts (self, record->id);
+  if (moved)
+    put_referrers (self, record->kind, record->id);
 }
 
 static void
@@ -292,6 +364,7 @@ delete_at (Model *self, gint64 id)
 {
   g_autoptr (GPtrArray) parts = list_parts (self, id);
   Kept *kept = g_tree_lookup (self->records, &id);
+  const SohoKind *kind = kept != NULL ? kept->record.kind : NULL;
 
   for (guint i = 0; i < parts->len; i++)
     delete_at (self, ((Kept *) g_ptr_array_index (parts, i))->record.id);
@@ -299,6 +372,7 @@ delete_at (Model *self, gint64 id)
     return;
   depart (self, id, kept->record.audience);
   g_tree_remove (self->records, &id);
+  put_referrers (self, kind, id);
 }
 
 void

@@ -24,6 +24,13 @@ void model_free (Model *self);
 /* NULL if there is none. */
 ModelRecord *model_find (Model *self, gint64 id);
 
+/* Who reads a record of these values. To be freed. */
+char *model_dup_audience (Model *self, const SohoKind *kind, gint64 id, const SohoValue *values);
+
+/* Whether all who read a record of this audience may know of the one that its field refers to. */
+gboolean model_may_refer (
+    Model *self, const SohoKind *kind, const SohoField *field, const char *audience, gint64 target);
+
 /* Whether somebody could read a record of this id once, who cannot now. */
 gboolean model_was_there (Model *self, gint64 id);
 

@@ -249,6 +249,21 @@ is_waiting (GPtrArray *outbox, const Written *written)
   return FALSE;
 }
 
+/* Whether nothing is left to be said of the edit. */
+static gboolean
+is_settled (const Written *written, const char *verdict)
+{
+  /* What was there already when it was to be sent under another number is sent no more. */
+  if (written->writer == 0)
+    return TRUE;
+  if (verdict == NULL)
+    return FALSE;
+  /* What was to go and is gone needs no tray. */
+  return *verdict == '\0'
+         || (strcmp (verdict, SOHO_REFUSAL_GONE) == 0
+             && g_str_has_prefix (written->line, "{\"act\":\"delete\""));
+}
+
 static void
 see_words (Device *device, GPtrArray *tray)
 {
@@ -260,7 +275,7 @@ see_words (Device *device, GPtrArray *tray)
       const Written *written = g_ptr_array_index (device->written, i);
       const char *verdict = model_get_verdict (world->model, written->writer, written->number);
 
-      if (verdict != NULL && *verdict == '\0')
+      if (is_settled (written, verdict))
         continue;
       if (verdict == NULL ? !is_waiting (outbox, written)
                           : !written->is_copy && !is_in_tray (tray, written->line)

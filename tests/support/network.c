@@ -205,6 +205,7 @@ serve (gpointer data)
   g_autoptr (SohoArchive) archive = NULL;
   g_autoptr (SohoAccounts) accounts = NULL;
   g_autoptr (SohoListener) listener = NULL;
+  g_autofree char *where = NULL;
 
   g_main_context_push_thread_default (context);
   archive = soho_archive_open (self->directory, soho_model_get (), &error);
@@ -212,10 +213,12 @@ serve (gpointer data)
   listener = soho_listener_new (NULL);
   accounts = soho_accounts_new (archive, read_clock, self);
   soho_routes_add (listener, accounts);
-  soho_listener_listen (listener, "127.0.0.1:0", &error);
+  where = g_strdup_printf ("127.0.0.1:%u", self->port);
+  soho_listener_listen (listener, where, &error);
   g_assert_no_error (error);
 
   g_mutex_lock (&start->mutex);
+  self->port = soho_listener_get_port (listener);
   self->address = g_strdup_printf ("http://127.0.0.1:%u", soho_listener_get_port (listener));
   self->context = context;
   self->loop = loop;
@@ -230,6 +233,13 @@ serve (gpointer data)
 
 const char *
 network_serve (Network *self)
+{
+  self->port = 0;
+  return network_serve_again (self);
+}
+
+const char *
+network_serve_again (Network *self)
 {
   Start start = { .network = self };
 

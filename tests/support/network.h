@@ -24,7 +24,8 @@ typedef struct
   GThread *thread;
   GMainContext *context;
   GMainLoop *loop;
-  int ahead_s; /* by how much the server's clock is ahead of ours; atomic */
+  guint16 port; /* at which it was served last; 0 for any */
+  int ahead_s;  /* by how much the server's clock is ahead of ours; atomic */
 } Network;
 
 /* An empty one. */
@@ -51,6 +52,9 @@ gint64 network_nth_id (Network *self, guint nth);
  * borrowed. */
 const char *network_serve (Network *self);
 void network_stop (Network *self);
+
+/* The same at the port that it had before. */
+const char *network_serve_again (Network *self);
 
 /* What everybody may read: a line of JSON per record with kind, id, revision and fields, by kind
  * and id. To be freed. */

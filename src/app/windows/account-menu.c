@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dialogs/account-dialog.h"
+#include "dialogs/own-data-dialog.h"
 #include "dialogs/people-dialog.h"
 #include "membership.h"
 #include "widgets/toast.h"
@@ -65,6 +66,7 @@ add_section (AccountMenu *self)
   if (email != NULL)
     {
       g_menu_append (section, _ ("My _Account…"), "win.account");
+      g_menu_append (section, _ ("My _Data…"), "win.own-data");
       if (soho_membership_has_role (soho_library_get_membership (self->library), "staff"))
         g_menu_append (section, _ ("_Members and Roles…"), "win.people");
       g_menu_append (section, _ ("Sign _Out…"), "win.sign-out");
@@ -119,6 +121,15 @@ account_action (GtkWidget *window, const char *name, GVariant *parameter)
 }
 
 static void
+own_data_action (GtkWidget *window, const char *name, GVariant *parameter)
+{
+  SohoLibrary *library = get_menu (window)->library;
+
+  if (soho_membership_get_email (soho_library_get_membership (library)) != NULL)
+    gtk_window_present (GTK_WINDOW (soho_own_data_dialog_new (GTK_WINDOW (window), library)));
+}
+
+static void
 people_action (GtkWidget *window, const char *name, GVariant *parameter)
 {
   SohoLibrary *library = get_menu (window)->library;
@@ -131,6 +142,7 @@ void
 soho_account_menu_install_actions (GtkWidgetClass *window)
 {
   gtk_widget_class_install_action (window, "win.account", NULL, account_action);
+  gtk_widget_class_install_action (window, "win.own-data", NULL, own_data_action);
   gtk_widget_class_install_action (window, "win.people", NULL, people_action);
 }
 
@@ -139,6 +151,7 @@ typedef struct
 {
   GWeakRef window;
   SohoLibrary *library;
+  gboolean seal;
 } Leaving;
 
 static void
@@ -151,6 +164,33 @@ leaving_free (Leaving *leaving)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Leaving, leaving_free)
 
+static void leave (GtkWindow *window, SohoLibrary *library, gboolean seal);
+
+static void
+on_seal_response (AdwMessageDialog *dialog, const char *response, SohoLibrary *library)
+{
+  if (g_strcmp0 (response, "seal") == 0)
+    leave (gtk_window_get_transient_for (GTK_WINDOW (dialog)), library, TRUE);
+}
+
+/* What was written must neither be lost nor lie open on a computer that others use. */
+static void
+offer_seal (GtkWindow *window, SohoLibrary *library)
+{
+  GtkWidget *dialog = adw_message_dialog_new (window, _ ("Not Everything Has Been Sent"), NULL);
+
+  adw_message_dialog_set_body (
+      ADW_MESSAGE_DIALOG (dialog),
+      _ ("What you wrote here has not reached the server yet. Stay and send it, or leave it here, "
+         "sealed: nobody can read it, and it is sent after you sign in again on this computer."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _ ("S_tay"), "seal",
+                                    _ ("_Seal and Sign Out"), NULL);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_seal_response), library, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 on_left (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -160,7 +200,13 @@ on_left (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean told;
 
   if (!soho_membership_leave_finish (SOHO_MEMBERSHIP (source), result, &told, &error))
-    soho_library_report (leaving->library, g_steal_pointer (&error));
+    {
+      if (!leaving->seal && window != NULL
+          && g_error_matches (error, SOHO_ACCOUNT_ERROR, SOHO_ACCOUNT_ERROR_UNSENT))
+        offer_seal (GTK_WINDOW (window), leaving->library);
+      else
+        soho_library_report (leaving->library, g_steal_pointer (&error));
+    }
   else if (window != NULL && told)
     soho_toast_say (window, _ ("Signed out"));
   else if (window != NULL)
@@ -168,16 +214,21 @@ on_left (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+leave (GtkWindow *window, SohoLibrary *library, gboolean seal)
+{
+  Leaving *leaving = g_new0 (Leaving, 1);
+
+  g_weak_ref_init (&leaving->window, window);
+  leaving->library = g_object_ref (library);
+  leaving->seal = seal;
+  soho_membership_leave_async (soho_library_get_membership (library), seal, on_left, leaving);
+}
+
+static void
 on_response (AdwMessageDialog *dialog, const char *response, SohoLibrary *library)
 {
-  Leaving *leaving;
-
-  if (g_strcmp0 (response, "leave") != 0)
-    return;
-  leaving = g_new0 (Leaving, 1);
-  g_weak_ref_init (&leaving->window, gtk_window_get_transient_for (GTK_WINDOW (dialog)));
-  leaving->library = g_object_ref (library);
-  soho_membership_leave_async (soho_library_get_membership (library), on_left, leaving);
+  if (g_strcmp0 (response, "leave") == 0)
+    leave (gtk_window_get_transient_for (GTK_WINDOW (dialog)), library, FALSE);
 }
 
 void

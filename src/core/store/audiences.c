@@ -2,6 +2,7 @@
 #include "store/audiences.h"
 
 #include "store/apply.h"
+#include "store/erasure.h"
 #include "store/replica-private.h"
 
 /* The audiences that were dropped, while the cursor says that they are here: separated by commas.
@@ -111,33 +112,18 @@ forget_in_transaction (SohoReplica *self, GError **error)
   return *audiences == NULL || note_lost (self, audiences, error);
 }
 
-/* Words leave the full-text index only when its parts are merged, and the log when it is emptied,
- * which somebody who reads may prevent. */
-static gboolean
-overwrite (SohoReplica *self, GError **error)
-{
-  sqlite3 *db = soho_replica_get_database (self);
-
-  if (!soho_database_run (db, "INSERT INTO search (search) VALUES ('optimize')", error))
-    return FALSE;
-  sqlite3_wal_checkpoint_v2 (db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-  return TRUE;
-}
-
 gboolean
 soho_replica_forget_hidden (SohoReplica *self, GError **error)
 {
-  sqlite3 *db = soho_replica_get_database (self);
-  gboolean done;
-
-  if (!soho_database_run (db, "PRAGMA secure_delete = ON", error)
-      || !soho_replica_begin (self, error))
+  if (!soho_replica_begin (self, error))
     return FALSE;
-  done = forget_in_transaction (self, error) && soho_replica_commit (self, error);
-  if (!done)
-    soho_replica_rollback (self);
-  done = done && overwrite (self, error);
-  return soho_database_run (db, "PRAGMA secure_delete = OFF", done ? error : NULL) && done;
+  if (!forget_in_transaction (self, error) || !soho_erasure_note (self, error)
+      || !soho_replica_commit (self, error))
+    {
+      soho_replica_rollback (self);
+      return FALSE;
+    }
+  return soho_replica_rewrite_if_noted (self, error);
 }
 
 gboolean

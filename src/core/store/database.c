@@ -248,6 +248,16 @@ soho_database_rollback (sqlite3 *db)
     sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
 }
 
+gboolean
+soho_database_rewrite (sqlite3 *db, GError **error)
+{
+  /* On the way it passes through memory, and through no file that would hold it for longer. */
+  if (!soho_database_run (db, "VACUUM", error))
+    return FALSE;
+  return sqlite3_wal_checkpoint_v2 (db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK
+         || soho_database_fail (db, error);
+}
+
 sqlite3_stmt *
 soho_database_prepare (sqlite3 *db, const char *sql, GError **error)
 {

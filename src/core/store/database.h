@@ -42,6 +42,11 @@ gboolean soho_database_begin (sqlite3 *db, GError **error); /* takes the write l
 gboolean soho_database_commit (sqlite3 *db, GError **error);
 void soho_database_rollback (sqlite3 *db); /* harmless outside a transaction */
 
+/* Writes the whole file anew, so that nothing is left in it of what was deleted or overwritten, and
+ * empties its log. Outside a transaction, with no statement under way. Errors:
+ * SOHO_DATABASE_ERROR_BUSY if somebody else held an old state for all the time that one waits. */
+gboolean soho_database_rewrite (sqlite3 *db, GError **error);
+
 /* One statement, finalized by the caller. NULL on error. */
 sqlite3_stmt *soho_database_prepare (sqlite3 *db, const char *sql, GError **error);
 

@@ -7,6 +7,7 @@
 #include "change/edit-line.h"
 #include "model/validate.h"
 #include "store/apply.h"
+#include "store/kept.h"
 #include "store/replay.h"
 #include "store/replica-private.h"
 #include "store/tray.h"
@@ -298,7 +299,8 @@ accept (SohoReplica *self, const SohoEdit *edit, GError **error)
   if (done && edit->number > overtaken)
     {
       soho_version_apply (&told, edit);
-      done = soho_replay_write_shadow (self, edit->kind, edit->id, &told, error);
+      done = soho_replay_write_shadow (self, edit->kind, edit->id, &told, error)
+             && soho_kept_add (self, edit->number, error);
     }
   soho_version_clear (edit->kind, &told);
   return done;
@@ -320,6 +322,10 @@ find_refusal (GPtrArray *refusals, gint64 number)
 static gboolean
 settle_edit (SohoReplica *self, const SohoEdit *edit, const SohoRefusal *refusal, GError **error)
 {
+  /* What was to go is gone. */
+  if (edit->act == SOHO_EDIT_DELETE && refusal != NULL
+      && g_str_equal (refusal->code, SOHO_REFUSAL_GONE))
+    refusal = NULL;
   return (refusal != NULL ? soho_tray_take_edit (self, refusal, error) : accept (self, edit, error))
          && forget_edit (self, edit->number, error)
          && soho_replay_record (self, edit->kind, edit->id, error);
@@ -337,5 +343,6 @@ soho_replica_settle (SohoReplica *self, gint64 upto, GPtrArray *refusals, GError
       if (!settle_edit (self, edit, find_refusal (refusals, edit->number), error))
         return FALSE;
     }
-  return edits != NULL && soho_writer_set_count (self, SOHO_WRITER_ANSWERED, upto, error);
+  return edits != NULL && soho_writer_set_count (self, SOHO_WRITER_ANSWERED, upto, error)
+         && soho_writer_set_count (self, SOHO_WRITER_RESUMED, 0, error);
 }

@@ -20,10 +20,19 @@ typedef enum
  * SOHO_WRITER_ERROR_WAITING if they are another person's. */
 gboolean soho_replica_set_writer (SohoReplica *self, gint64 person, guint writer, GError **error);
 
+/* Another copy of this replica writes under the same sign-in: goes on under a number of its own, as
+ * above. What waits and is there already, since the other copy has sent it, is left out, so sync
+ * first. */
+gboolean soho_replica_part_from_copy (SohoReplica *self, guint writer, GError **error);
+
 /* Notes that the sign-in has ended, in a transaction of its own: nothing more can be written. What
- * waits stays, for the same person to go on with after the next sign-in, and until then nobody sees
- * it in the tables. */
+ * waits is sealed (seal.h), for the same person to go on with after the next sign-in; without keys
+ * it stays in the outbox, and until then nobody sees it in the tables. */
 gboolean soho_replica_end_writer (SohoReplica *self, GError **error);
+
+/* For seal.c: what waits nowhere any more (SohoWaiting) waits here again, under the numbers of the
+ * writer who is signed in. Inside the caller's transaction. */
+gboolean soho_writer_take_over (SohoReplica *self, GPtrArray *waiting, GError **error);
 
 /* The writer is 0 while nobody is signed in; the person is the last who was, 0 if nobody ever. */
 gboolean
@@ -53,3 +62,7 @@ gboolean soho_writer_set_count (SohoReplica *self, const char *name, gint64 coun
 #define SOHO_WRITER_OVERTAKEN "overtaken"
 #define SOHO_WRITER_ANSWERED "answered"
 #define SOHO_WRITER_SEEN "seen"
+
+/* One more than the number that the server knows of, while it has forgotten later ones (kept.h); 0
+ * otherwise. */
+#define SOHO_WRITER_RESUMED "resumed"

@@ -174,3 +174,44 @@ soho_answers_list_overwritten (SohoArchive *archive,
     }
   return soho_database_settle (&failure, error);
 }
+
+gboolean
+soho_answers_add_gap (SohoArchive *archive, guint writer, gint64 first, gint64 last, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = soho_database_prepare (
+      soho_archive_get_database (archive),
+      "INSERT OR REPLACE INTO edit_gap (writer, first, last) VALUES (:writer, :first, :last)",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  soho_database_bind_integer (statement, ":writer", writer);
+  soho_database_bind_integer (statement, ":first", first);
+  soho_database_bind_integer (statement, ":last", last);
+  return soho_database_finish (statement, error);
+}
+
+GArray *
+soho_answers_list_gaps (SohoArchive *archive, guint writer, guint most, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = soho_database_prepare (soho_archive_get_database (archive),
+                               "SELECT first, last FROM edit_gap WHERE writer = :writer"
+                               " ORDER BY first DESC LIMIT :most",
+                               error);
+  g_autoptr (GArray) gaps = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  soho_database_bind_integer (statement, ":writer", writer);
+  soho_database_bind_integer (statement, ":most", most);
+  while (soho_database_next (statement, &failure))
+    for (int i = 0; i < 2; i++)
+      {
+        gint64 number = sqlite3_column_int64 (statement, i);
+
+        g_array_append_val (gaps, number);
+      }
+  return soho_database_settle (&failure, error) ? g_steal_pointer (&gaps) : NULL;
+}

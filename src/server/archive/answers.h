@@ -45,3 +45,11 @@ gboolean soho_answers_list_overwritten (SohoArchive *archive,
                                         guint writer,
                                         SohoEditsAnswer *answer,
                                         GError **error);
+
+/* The replica goes on behind numbers that stand for nothing (protocol.h). */
+gboolean soho_answers_add_gap (
+    SohoArchive *archive, guint writer, gint64 first, gint64 last, GError **error);
+
+/* The newest gaps of the writer: an array of gint64, first and last of each, owned by the caller;
+ * NULL on error. */
+GArray *soho_answers_list_gaps (SohoArchive *archive, guint writer, guint most, GError **error);

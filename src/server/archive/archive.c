@@ -2,16 +2,19 @@
 #include "archive/archive.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "archive/blobs.h"
 #include "formats/json.h"
 #include "formats/ndjson.h"
 
-#define FILE_NAME "network.db"
+#define FILE_NAME SOHO_ARCHIVE_FILE
 #define MIGRATIONS "/fr/sohosolo/server/sql"
 #define KEY_BYTES 32
 
@@ -23,7 +26,9 @@ struct _SohoArchive
   GObject parent_instance;
 
   const SohoModel *model; /* outlives us */
+  char *directory;
   sqlite3 *db;
+  int lock; /* shared with all who have the archive open; -1 before */
   guint8 key[KEY_BYTES];
   guint64 epoch;
 };
@@ -37,6 +42,9 @@ soho_archive_finalize (GObject *object)
   SohoArchive *self = SOHO_ARCHIVE (object);
 
   g_clear_pointer (&self->db, sqlite3_close_v2);
+  g_clear_pointer (&self->directory, g_free);
+  if (self->lock >= 0)
+    close (self->lock);
   sodium_memzero (self->key, sizeof self->key);
   G_OBJECT_CLASS (soho_archive_parent_class)->finalize (object);
 }
@@ -50,6 +58,30 @@ soho_archive_class_init (SohoArchiveClass *klass)
 static void
 soho_archive_init (SohoArchive *self)
 {
+  self->lock = -1;
+}
+
+int
+soho_archive_lock (const char *directory, gboolean alone, GError **error)
+{
+  g_autofree char *path = g_build_filename (directory, "lock", NULL);
+  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+  if (fd < 0)
+    {
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+                   _ ("The file %s cannot be opened: %s."), path, g_strerror (errno));
+      return -1;
+    }
+  if (flock (fd, (alone ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0)
+    return fd;
+  close (fd);
+  g_set_error (error, SOHO_DATABASE_ERROR, SOHO_DATABASE_ERROR_BUSY,
+               alone ? _ ("The network in %s is being used: stop the server, let other commands "
+                          "end, and try again.")
+                     : _ ("The network in %s is being restored: try again when that is done."),
+               directory);
+  return -1;
 }
 
 static gboolean
@@ -133,7 +165,8 @@ soho_archive_create (const char *directory, const SohoModel *model, GError **err
                    _ ("The directory %s cannot be made: %s."), directory, g_strerror (errno));
       return NULL;
     }
-  if (!open_database (self, path, error) || !write_identity (self, error))
+  self->lock = soho_archive_lock (directory, FALSE, error);
+  if (self->lock < 0 || !open_database (self, path, error) || !write_identity (self, error))
     return NULL;
   g_clear_object (&self);
   return soho_archive_open (directory, model, error);
@@ -156,7 +189,9 @@ soho_archive_open (const char *directory, const SohoModel *model, GError **error
       return NULL;
     }
   self->model = model;
-  if (!open_database (self, path, error)
+  self->directory = g_strdup (directory);
+  self->lock = soho_archive_lock (directory, FALSE, error);
+  if (self->lock < 0 || !open_database (self, path, error)
       || !read_meta (self, "key", self->key, sizeof self->key, error)
       || !read_meta (self, "epoch", &self->epoch, sizeof self->epoch, error))
     return NULL;
@@ -167,6 +202,12 @@ const SohoModel *
 soho_archive_get_model (SohoArchive *self)
 {
   return self->model;
+}
+
+const char *
+soho_archive_get_directory (SohoArchive *self)
+{
+  return self->directory;
 }
 
 sqlite3 *

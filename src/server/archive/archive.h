@@ -35,6 +35,15 @@ SohoArchive *soho_archive_create (const char *directory, const SohoModel *model,
 SohoArchive *soho_archive_open (const char *directory, const SohoModel *model, GError **error);
 
 const SohoModel *soho_archive_get_model (SohoArchive *self);
+const char *soho_archive_get_directory (SohoArchive *self);
+
+/* The database's name in its directory. */
+#define SOHO_ARCHIVE_FILE "network.db"
+
+/* Every open archive shares a lock; who replaces the file under it has it alone. Returns a file
+ * descriptor, whose closing ends it; -1 on error. Errors: SOHO_DATABASE_ERROR_BUSY, G_FILE_ERROR.
+ */
+int soho_archive_lock (const char *directory, gboolean alone, GError **error);
 
 /* For the query families of this folder. Borrowed. */
 sqlite3 *soho_archive_get_database (SohoArchive *self);
@@ -53,7 +62,8 @@ gint64 soho_archive_get_last_seq (SohoArchive *self, GError **error);
 /* Keeps a record as it now is. id: 0 makes a new one with an id of the server's (ids.h); a positive
  * id that nothing has is taken as it is. values must have passed soho_kind_validate (). *changed:
  * FALSE if the archive held exactly this. The record is read by whom its kind and owner say, and so
- * are its parts from now on. Returns the id, 0 on error. */
+ * are its parts from now on; a reference that not all of them can follow is left out
+ * (references.h). Returns the id, 0 on error. */
 gint64 soho_archive_put (SohoArchive *self,
                          const SohoKind *kind,
                          gint64 id,

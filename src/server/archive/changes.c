@@ -238,11 +238,13 @@ static gboolean
 collect_tail (
     Answer *answer, const char *audience, const SohoKind *kind, gpointer data, GError **error)
 {
-  gint64 point
-      = is_among (audience, answer->now.filling) ? answer->now.fill_point : answer->now.point;
+  gboolean is_filling = is_among (audience, answer->now.filling);
+  gint64 point = is_filling ? answer->now.fill_point : answer->now.point;
 
   return soho_pages_collect_tail (answer->archive, audience, kind, point, answer->readable,
-                                  answer->frames, error);
+                                  answer->frames, error)
+         && soho_pages_collect_erased (answer->archive, audience, kind, is_filling ? 0 : point,
+                                       answer->frames, error);
 }
 
 static gboolean

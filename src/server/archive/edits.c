@@ -4,7 +4,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "archive/answers.h"
+#include "archive/backup.h"
+#include "archive/erase.h"
 #include "archive/history.h"
+#include "archive/sessions.h"
 #include "change/merge.h"
 #include "model/validate.h"
 #include "rules/writing.h"
@@ -73,7 +76,7 @@ check (Doing *doing, const SohoValue *before, SohoValue *values, GError **error)
   if (!soho_writing_is_allowed (doing->identity, edit->kind, edit->id, values))
     return refuse (doing, SOHO_REFUSAL_NOT_YOURS);
   doing->refusal = soho_writing_check_references (doing->archive, doing->identity, edit->kind,
-                                                  before, values, &failure);
+                                                  edit->id, before, values, &failure);
   if (failure == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
@@ -91,17 +94,40 @@ put (Doing *doing, const SohoValue *values, GError **error)
              || soho_history_sign (doing->archive, edit->id, doing->identity->writer, error));
 }
 
+/* Beside the numbers of this sign-in, those of other sign-ins of the same person, and of sign-ins
+ * that a restored archive has forgotten: there a record is made again that had been made before. */
+static gboolean
+may_give_id (Doing *doing, gboolean *may, GError **error)
+{
+  const SohoEdit *edit = doing->edit;
+  guint writer = (guint) (edit->id >> 32);
+  gboolean is_own;
+
+  *may = soho_writing_may_give_id (doing->identity, edit->kind, edit->id);
+  if (*may || writer == 0)
+    return TRUE;
+  if (!soho_archive_owns_writer (doing->archive, doing->identity->person, writer, &is_own, error)
+      || !soho_archive_is_lost_writer (doing->archive, writer, may, error))
+    return FALSE;
+  *may = (*may || is_own) && (edit->id & G_MAXUINT32) != 0;
+  return TRUE;
+}
+
 static gboolean
 create (Doing *doing, gboolean exists, GError **error)
 {
   const SohoEdit *edit = doing->edit;
   guint n = soho_kind_get_n_fields (edit->kind);
   SohoValue *values;
-  gboolean was, done;
+  gboolean was, was_erased, may, done;
 
-  if (!soho_history_was_there (doing->archive, edit->id, &was, error))
+  if (!soho_history_was_there (doing->archive, edit->id, &was, error)
+      || !soho_archive_was_erased (doing->archive, edit->id, &was_erased, error)
+      || !may_give_id (doing, &may, error))
     return FALSE;
-  if (exists || was || !soho_writing_may_give_id (doing->identity, edit->kind, edit->id))
+  if (was_erased)
+    return refuse (doing, SOHO_REFUSAL_GONE);
+  if (exists || was || !may)
     return refuse (doing, SOHO_REFUSAL_ID_NOT_YOURS);
   values = soho_values_new (n);
   soho_edit_apply (edit, values);
@@ -247,6 +273,23 @@ answer_new (SohoArchive *archive,
   return TRUE;
 }
 
+/* Who knows what a restored archive has forgotten goes on behind it. */
+static gboolean
+go_on_behind (SohoArchive *archive,
+              guint writer,
+              const SohoEditsRequest *request,
+              gint64 *last,
+              GError **error)
+{
+  gint64 expected = *last + 1;
+
+  if (!request->resumes || request->resumed != *last || request->acknowledged <= *last
+      || request->first != request->acknowledged + 1)
+    return TRUE;
+  *last = request->acknowledged;
+  return soho_answers_add_gap (archive, writer, expected, *last, error);
+}
+
 static gboolean
 answer_all (SohoArchive *archive,
             const SohoIdentity *identity,
@@ -257,6 +300,8 @@ answer_all (SohoArchive *archive,
   gint64 last, acknowledged;
 
   if (!soho_answers_read_writer (archive, identity->writer, &last, &acknowledged, error))
+    return FALSE;
+  if (!go_on_behind (archive, identity->writer, request, &last, error))
     return FALSE;
   if (request->acknowledged > last || request->first > last + 1)
     {

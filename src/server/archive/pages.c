@@ -445,3 +445,40 @@ soho_pages_collect_tail (SohoArchive *archive,
   return collect_tail_rows (archive, audience, kind, point, frames, error)
          && collect_tail_departures (archive, audience, kind, point, readable, frames, error);
 }
+
+gboolean
+soho_pages_collect_erased (SohoArchive *archive,
+                           const char *audience,
+                           const SohoKind *kind,
+                           gint64 point,
+                           GPtrArray *frames,
+                           GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = prepare_for_kind (
+      archive,
+      "SELECT id FROM departure WHERE audience = :audience AND kind = :kind AND erased"
+      " AND seq > :point ORDER BY id",
+      audience, kind, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  soho_database_bind_integer (statement, ":point", point);
+  while (soho_database_next (statement, &failure))
+    {
+      gint64 id = sqlite3_column_int64 (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+  if (!soho_database_settle (&failure, error))
+    return FALSE;
+  if (ids->len > 0)
+    {
+      g_autofree char *line
+          = soho_page_dup_erased_line (kind, audience, (gint64 *) ids->data, ids->len);
+
+      g_ptr_array_add (frames, soho_page_compress (line, strlen (line), TAIL_LEVEL));
+    }
+  return TRUE;
+}

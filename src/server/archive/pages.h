@@ -39,3 +39,12 @@ gboolean soho_pages_collect_tail (SohoArchive *archive,
                                   const char *readable,
                                   GPtrArray *frames,
                                   GError **error);
+
+/* Adds to frames what was erased after the point from the records of the kind that the audience
+ * could read once. Who fills anew is told of all, since they may keep edits from before. */
+gboolean soho_pages_collect_erased (SohoArchive *archive,
+                                    const char *audience,
+                                    const SohoKind *kind,
+                                    gint64 point,
+                                    GPtrArray *frames,
+                                    GError **error);

@@ -23,8 +23,9 @@ next_writer (SohoArchive *archive, guint *writer, GError **error)
   gint64 next;
 
   if (!soho_database_read_integer (soho_archive_get_database (archive),
-                                   "SELECT ifnull (max (writer), 0) + 1 FROM session", 1, &next,
-                                   error))
+                                   "SELECT max (ifnull (max (writer), 0), ifnull ((SELECT value"
+                                   " FROM meta WHERE name = 'lost_writer'), 0)) + 1 FROM session",
+                                   1, &next, error))
     return FALSE;
   if (next > SOHO_WRITER_MAX)
     {

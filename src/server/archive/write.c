@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "archive/blobs.h"
+#include "archive/erase.h"
 #include "archive/history.h"
 #include "archive/ids.h"
+#include "archive/references.h"
 #include "formats/ndjson.h"
 
 /* How a change enters the order of all changes: the record, who may read it, and what that takes
@@ -55,6 +57,20 @@ read_before (SohoArchive *self, const SohoKind *kind, gint64 id, Before *before,
       before->body = g_strdup (soho_database_column_text (statement, 3));
     }
   return soho_database_settle (&failure, error);
+}
+
+/* Nobody comes back under a number that was erased, by whatever way. */
+static gboolean
+check_not_erased (SohoArchive *self, gint64 id, GError **error)
+{
+  gboolean was_erased;
+
+  if (!soho_archive_was_erased (self, id, &was_erased, error))
+    return FALSE;
+  if (was_erased)
+    g_set_error (error, SOHO_ARCHIVE_ERROR, SOHO_ARCHIVE_ERROR_ID,
+                 _ ("id: %lld was a person's who has been erased; leave it out"), (long long) id);
+  return !was_erased;
 }
 
 static gint64
@@ -245,7 +261,8 @@ put_changed (SohoArchive *self, const After *after, const Before *before, GError
              || soho_history_note (self, after->kind, after->id, after->revision, before->body,
                                    after->values, error))
          && write_record (self, after, seq, error)
-         && (!has_news_for_parts || put_parts_again (self, after->id, error));
+         && (!has_news_for_parts || put_parts_again (self, after->id, error))
+         && (!moved || soho_references_review (self, after->kind, after->id, error));
 }
 
 /* An id for a record that is new, by who will read it: one that only its own person reads has no
@@ -264,6 +281,31 @@ make_id (SohoArchive *self,
   return soho_archive_next_id (self, is_own ? NULL : audience, error);
 }
 
+/* Puts a record whose id and readers are known. Returns the id, 0 on error. */
+static gint64
+put_for (SohoArchive *self,
+         const SohoKind *kind,
+         gint64 id,
+         const char *audience,
+         const SohoValue *values,
+         const Before *before,
+         gboolean *changed,
+         GError **error)
+{
+  g_autofree char *body = dup_body (kind, values);
+
+  if (before->exists && strcmp (before->audience, audience) == 0
+      && strcmp (before->body, body) == 0)
+    return id;
+  *changed = TRUE;
+  return put_changed (self,
+                      &(After){ kind, id, owner_of (kind, values), before->revision + 1, audience,
+                                body, values },
+                      before, error)
+             ? id
+             : 0;
+}
+
 gint64
 soho_archive_put (SohoArchive *self,
                   const SohoKind *kind,
@@ -272,11 +314,11 @@ soho_archive_put (SohoArchive *self,
                   gboolean *changed,
                   GError **error)
 {
-  g_autofree char *body = dup_body (kind, values);
   g_autofree char *owner_audience = NULL;
   g_autofree char *audience = NULL;
   g_auto (Before) before = { 0 };
   gint64 owner = owner_of (kind, values);
+  SohoValue *kept;
 
   *changed = FALSE;
   if (owner != 0 && !soho_archive_read_audience (self, owner, &owner_audience, error))
@@ -284,20 +326,20 @@ soho_archive_put (SohoArchive *self,
   if (id == 0)
     id = make_id (self, kind, values, owner, owner_audience, error);
   else if (!read_before (self, kind, id, &before, error)
-           || (!before.exists && !soho_archive_reserve_id (self, id, error)))
+           || (!before.exists
+               && (!check_not_erased (self, id, error)
+                   || !soho_archive_reserve_id (self, id, error))))
     return 0;
   if (id == 0)
     return 0;
 
   audience = soho_kind_dup_audience (kind, values, owner != 0 ? owner : id, owner_audience);
-  if (before.exists && strcmp (before.audience, audience) == 0 && strcmp (before.body, body) == 0)
-    return id;
-  *changed = TRUE;
-  return put_changed (self,
-                      &(After){ kind, id, owner, before.revision + 1, audience, body, values },
-                      &before, error)
-             ? id
-             : 0;
+  if (!soho_references_withhold (self, kind, audience, values, &kept, error))
+    return 0;
+  id = put_for (self, kind, id, audience, kept != NULL ? kept : values, &before, changed, error);
+  if (kept != NULL)
+    soho_values_free (kept, soho_kind_get_n_fields (kind));
+  return id;
 }
 
 static gboolean
@@ -329,7 +371,8 @@ delete_one (SohoArchive *self, const SohoKind *kind, gint64 id, GError **error)
   return seq != 0 && soho_database_finish (statement, error) && forget_refs (self, id, error)
          && soho_history_forget (self, id, error)
          && soho_archive_note_blob_uses (self, kind, id, NULL, error)
-         && note_departure (self, audience, kind->name, id, seq, error);
+         && note_departure (self, audience, kind->name, id, seq, error)
+         && soho_references_review (self, kind, id, error);
 }
 
 gboolean
@@ -355,4 +398,32 @@ soho_archive_delete (SohoArchive *self, gint64 id, GError **error)
     return FALSE;
   sqlite3_reset (statement);
   return kind == NULL || delete_one (self, kind, id, error);
+}
+
+static gboolean
+tell_erased (SohoArchive *self, const char *kind, gint64 id, const char *audience, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  gint64 seq = next_seq (self, error);
+
+  if (seq == 0 || !note_departure (self, audience, kind, id, seq, error))
+    return FALSE;
+  statement = soho_database_prepare (soho_archive_get_database (self),
+                                     "UPDATE departure SET erased = 1 WHERE id = :id", error);
+  if (statement == NULL)
+    return FALSE;
+  soho_database_bind_integer (statement, ":id", id);
+  return soho_database_finish (statement, error);
+}
+
+gboolean
+soho_archive_tell_erased (
+    SohoArchive *self, const char *kind, gint64 id, const char *audience, GError **error)
+{
+  if (!soho_archive_begin (self, error))
+    return FALSE;
+  if (tell_erased (self, kind, id, audience, error) && soho_archive_commit (self, error))
+    return TRUE;
+  soho_archive_rollback (self);
+  return FALSE;
 }

@@ -13,3 +13,6 @@ gboolean soho_command_invite (const char *data, int argc, char **argv, GError **
 gboolean soho_command_serve (const char *data, int argc, char **argv, GError **error);
 gboolean soho_command_check (const char *data, int argc, char **argv, GError **error);
 gboolean soho_command_stats (const char *data, int argc, char **argv, GError **error);
+gboolean soho_command_backup (const char *data, int argc, char **argv, GError **error);
+gboolean soho_command_restore (const char *data, int argc, char **argv, GError **error);
+gboolean soho_command_erase (const char *data, int argc, char **argv, GError **error);

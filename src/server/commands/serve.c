@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <signal.h>
 
-#include "archive/archive.h"
+#include "archive/erase.h"
 #include "http/listener.h"
 #include "routes/routes.h"
 
@@ -121,7 +121,7 @@ soho_command_serve (const char *data, int argc, char **argv, GError **error)
   g_autoptr (SohoAccounts) accounts = NULL;
   g_autoptr (SohoListener) listener = NULL;
 
-  if (archive == NULL)
+  if (archive == NULL || !soho_archive_rewrite_if_noted (archive, error))
     return FALSE;
   listener = soho_listener_new (NULL);
   accounts = soho_accounts_new (archive, NULL, NULL);

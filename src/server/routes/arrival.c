@@ -76,7 +76,8 @@ dup_answer (SohoArrival *self,
       writer, self->person);
   soho_json_append_string (json, account->email);
   soho_append_roles (json, roles);
-  g_string_append_c (json, '}');
+  g_string_append_printf (json, ",\"log\":\"%016" G_GINT64_MODIFIER "x\"}",
+                          soho_archive_get_epoch (soho_accounts_get_archive (self->accounts)));
   return g_string_free (json, FALSE);
 }
 

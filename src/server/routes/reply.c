@@ -4,14 +4,22 @@
 #include <string.h>
 
 #include "archive/accounts.h"
+#include "archive/answers.h"
 #include "archive/changes.h"
 #include "archive/edits.h"
+#include "archive/sessions.h"
 #include "frames.h"
 #include "http/responses.h"
 #include "page.h"
 
 /* More kinds than any model of ours has. */
 #define MOST_FILLS 64
+
+/* How many sign-ins are asked about at once. */
+#define MOST_WRITERS 256
+
+/* How many gaps of each are told, the newest. */
+#define MOST_GAPS 16
 
 static SohoReply *
 reply_new (guint status, const char *content_type)
@@ -153,9 +161,19 @@ reply_not_done (const GError *error)
   return reply_unavailable (error, "The archive cannot be written now: try again later.");
 }
 
+/* Whether the replica goes on after a restore, and behind which number. */
+static void
+read_resumption (const char *resumed, SohoEditsRequest *request)
+{
+  if (request != NULL && resumed != NULL)
+    request->resumes
+        = g_ascii_string_to_signed (resumed, 10, 0, G_MAXINT64, &request->resumed, NULL);
+}
+
 SohoReply *
 soho_reply_to_edits (SohoArchive *archive,
                      const SohoIdentity *identity,
+                     const char *resumed,
                      const char *encoding,
                      const guint8 *body,
                      gsize length)
@@ -172,7 +190,59 @@ soho_reply_to_edits (SohoArchive *archive,
     request
         = soho_edits_parse_request (soho_archive_get_model (archive), g_bytes_get_data (line, NULL),
                                     g_bytes_get_size (line), &error);
+  read_resumption (resumed, request);
   if (request != NULL)
     answer = soho_edits_apply (archive, identity, request, &error);
   return answer != NULL ? reply_json (200, soho_edits_dup_answer (answer)) : reply_not_done (error);
+}
+
+static gboolean
+append_gaps (GString *json, SohoArchive *archive, guint writer, GError **error)
+{
+  g_autoptr (GArray) gaps = soho_answers_list_gaps (archive, writer, MOST_GAPS, error);
+
+  for (guint i = 0; gaps != NULL && i < gaps->len; i++)
+    g_string_append_printf (json, "%s%" G_GINT64_FORMAT, i == 0 ? ",\"gaps\":[" : ",",
+                            g_array_index (gaps, gint64, i));
+  if (gaps != NULL && gaps->len > 0)
+    g_string_append_c (json, ']');
+  return gaps != NULL;
+}
+
+/* Of the asker's own sign-ins; all others have never been heard of. */
+static gboolean
+append_standing (
+    GString *json, SohoArchive *archive, gint64 person, const char *text, GError **error)
+{
+  gint64 writer, last = 0, acknowledged;
+  gboolean is_own;
+
+  if (!g_ascii_string_to_signed (text, 10, 1, SOHO_WRITER_MAX, &writer, NULL))
+    return TRUE;
+  if (!soho_archive_owns_writer (archive, person, (guint) writer, &is_own, error)
+      || (is_own
+          && !soho_answers_read_writer (archive, (guint) writer, &last, &acknowledged, error)))
+    return FALSE;
+  g_string_append_printf (json, "%s{\"writer\":%" G_GINT64_FORMAT ",\"last\":%" G_GINT64_FORMAT,
+                          json->str[json->len - 1] == '[' ? "" : ",", writer, last);
+  if (is_own && !append_gaps (json, archive, (guint) writer, error))
+    return FALSE;
+  g_string_append_c (json, '}');
+  return TRUE;
+}
+
+SohoReply *
+soho_reply_to_standings (SohoArchive *archive, const SohoIdentity *identity, const char *writers)
+{
+  g_auto (GStrv) numbers = g_strsplit (writers != NULL ? writers : "", ",", MOST_WRITERS + 1);
+  g_autoptr (GString) json = g_string_new ("{\"standings\":[");
+  g_autoptr (GError) error = NULL;
+
+  if (identity->person == 0)
+    return reply_error (401, "signed_out", "Sign in to write.");
+  for (guint i = 0; numbers[i] != NULL && i < MOST_WRITERS; i++)
+    if (!append_standing (json, archive, identity->person, numbers[i], &error))
+      return reply_unavailable (error, "The archive cannot be read now: try again later.");
+  g_string_append (json, "]}");
+  return reply_json (200, g_string_free (g_steal_pointer (&json), FALSE));
 }

@@ -23,6 +23,7 @@ static const Route account_routes[] = {
   { SOHO_PATH_ACTIVATE, soho_route_activate }, { SOHO_PATH_INVITATIONS, soho_route_invitations },
   { SOHO_PATH_PASSWORD, soho_route_password }, { SOHO_PATH_PEOPLE, soho_route_people },
   { SOHO_PATH_SESSION, soho_route_session },   { SOHO_PATH_SESSIONS, soho_route_sessions },
+  { SOHO_PATH_ERASURE, soho_route_erasure },
 };
 
 static void

@@ -64,7 +64,7 @@ void soho_route_password (SoupServer *server,
                           GHashTable *query,
                           gpointer accounts);
 
-/* GET and DELETE /v1/session, see protocol.h. */
+/* GET and DELETE /v1/session, POST /v1/session/writer, see protocol.h. */
 void soho_route_session (SoupServer *server,
                          SoupServerMessage *message,
                          const char *path,
@@ -77,3 +77,10 @@ void soho_route_sessions (SoupServer *server,
                           const char *path,
                           GHashTable *query,
                           gpointer accounts);
+
+/* POST /v1/erasure, see protocol.h. */
+void soho_route_erasure (SoupServer *server,
+                         SoupServerMessage *message,
+                         const char *path,
+                         GHashTable *query,
+                         gpointer accounts);

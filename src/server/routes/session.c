@@ -4,7 +4,7 @@
 #include "archive/sessions.h"
 #include "formats/json.h"
 #include "http/responses.h"
-#include "routes/request.h"
+#include "routes/arrival.h"
 
 static void
 append_sessions (GString *json, GPtrArray *sessions, guint writer)
@@ -68,6 +68,41 @@ answer_delete (SoupServerMessage *message, SohoArchive *archive, const SohoIdent
     soho_respond_failure (message, error);
 }
 
+/* One more sign-in, beside the one that asks: its replica was copied. It counts among the sign-ins
+ * of a day. */
+static void
+open_another (SoupServerMessage *message, SohoAccounts *accounts, gint64 person)
+{
+  SohoArchive *archive = soho_accounts_get_archive (accounts);
+  g_autoptr (JsonNode) body = soho_request_read_object (message);
+  const char *device = body != NULL ? soho_request_get_text (message, body, "device") : NULL;
+  g_autofree char *who = g_strdup_printf ("%" G_GINT64_FORMAT, person);
+  g_autoptr (SohoArrival) arrival
+      = device != NULL ? soho_arrival_new (accounts, message, who, device) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (arrival == NULL)
+    return;
+  arrival->person = person;
+  if (!soho_arrival_may_sign_in (arrival))
+    return;
+  if (soho_archive_begin (archive, &error))
+    soho_arrival_open (arrival);
+  else
+    soho_arrival_fail (arrival, error);
+}
+
+static void
+route_writer (SoupServerMessage *message, SohoAccounts *accounts)
+{
+  g_auto (SohoIdentity) identity = SOHO_IDENTITY_INIT;
+
+  if (soup_server_message_get_method (message) != SOUP_METHOD_POST)
+    soho_respond_not_allowed (message, "POST");
+  else if (soho_request_identify_person (message, soho_accounts_get_archive (accounts), &identity))
+    open_another (message, accounts, identity.person);
+}
+
 void
 soho_route_session (SoupServer *server,
                     SoupServerMessage *message,
@@ -79,7 +114,9 @@ soho_route_session (SoupServer *server,
   const char *method = soup_server_message_get_method (message);
   g_auto (SohoIdentity) identity = SOHO_IDENTITY_INIT;
 
-  if (!g_str_equal (path, SOHO_PATH_SESSION))
+  if (g_str_equal (path, SOHO_PATH_SESSION "/writer"))
+    route_writer (message, accounts);
+  else if (!g_str_equal (path, SOHO_PATH_SESSION))
     soho_respond_not_found (message);
   else if (method != SOUP_METHOD_GET && method != SOUP_METHOD_DELETE)
     soho_respond_not_allowed (message, "GET, DELETE");
