@@ -292,6 +292,14 @@ note_proven (Device *self, guint writer, GError **error)
   return soho_replica_set_fact (self->replica, PROVEN, text, error);
 }
 
+static gboolean
+keep_token (Device *self, guint writer, const char *token, GError **error)
+{
+  g_free (self->token);
+  self->token = g_strdup (token);
+  return note_proven (self, writer, error);
+}
+
 /* Whether the keyring has the token of the sign-in that the replica counts under. */
 static gboolean
 is_proven (Device *self)
@@ -316,10 +324,8 @@ keep_sign_in (Device *self, Person *person, guint writer, const char *token, GEr
       || (before != 0 && before != person->id && !soho_replica_forget_hidden (self->replica, error))
       || !soho_replica_set_fact (self->replica, "account_email", "simulated", error))
     return FALSE;
-  g_free (self->token);
-  self->token = g_strdup (token);
   self->person = person;
-  return note_proven (self, writer, error);
+  return keep_token (self, writer, token, error);
 }
 
 void
@@ -353,6 +359,34 @@ device_sign_in (Device *self, Person *person)
   renumber (self, before, old);
   if (error == NULL)
     self->last_writer = writer;
+}
+
+/* Another copy of this replica writes under its numbers, and this one goes on under its own. */
+static void
+part_from_copy (Device *self)
+{
+  World *world = self->world;
+  g_autoptr (GArray) before = list_waiting (self);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = NULL;
+  gint64 person;
+  guint writer, old;
+
+  soho_replica_read_writer (self->replica, &person, &old, NULL);
+  token = server_open_session (world, self->person, &writer);
+  if (token == NULL || world_chance (world, 20))
+    return;
+  world_tell (world, "device %u parts from its copy, as %u", self->number, writer);
+  if (!soho_replica_part_from_copy (self->replica, writer, &error)
+      || !keep_token (self, writer, token, &error))
+    {
+      if (!self->is_dead)
+        world_fail (world, ORACLE_ERROR, "parting: %s", error->message);
+      device_kill (self);
+      device_start (self);
+    }
+  renumber (self, before, old);
+  self->last_writer = writer;
 }
 
 /* In the order of client/account.c. */
@@ -414,8 +448,9 @@ end_sync (Device *self, const GError *error)
   if (error->domain != SOHO_PROTOCOL_ERROR)
     world_fail (self->world, ORACLE_ERROR, "device %u cannot sync: %s", self->number,
                 error->message);
-  else if (error->code == SOHO_PROTOCOL_ERROR_SIGNED_OUT
-           || error->code == SOHO_PROTOCOL_ERROR_COPIED_REPLICA)
+  else if (error->code == SOHO_PROTOCOL_ERROR_COPIED_REPLICA)
+    part_from_copy (self);
+  else if (error->code == SOHO_PROTOCOL_ERROR_SIGNED_OUT)
     self->must_sign_in = TRUE;
   else if (!self->was_lied_to && error->code != SOHO_PROTOCOL_ERROR_CUT)
     world_fail (self->world, ORACLE_ERROR, "device %u: %s", self->number, error->message);

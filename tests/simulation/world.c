@@ -40,6 +40,7 @@ world_new (guint64 seed, const Fault *fault, gboolean tells)
   self->ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) exchange_free);
   self->sessions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->old_lines = g_ptr_array_new_with_free_func (g_free);
+  self->copies = TRUE;
   self->trace = tells ? g_string_new (NULL) : NULL;
   self->sum = G_GUINT64_CONSTANT (14695981039346656037);
   return self;
