@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "archive/edits.h"
 
+#include <string.h>
+
+#include "archive/changes.h"
 #include "archive/history.h"
 #include "change/edit-line.h"
 #include "model/kinds.h"
 #include "model/validate.h"
 #include "network.h"
+#include "page.h"
 
 #define ANNA 8123456
 #define BRUNO 8123999
@@ -405,6 +409,41 @@ test_two_devices (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (answer->overwritten->len, ==, 0);
 }
 
+/* The last line that the sign-in is told by a sync that has nothing to send. */
+static char *
+dup_last_line (Fixture *self, const SohoIdentity *identity, gint64 seen)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) frames = soho_changes_collect_for_writer (
+      self->network->archive, identity->writer, seen, (const char *const *) identity->audiences, "",
+      NULL, &error);
+  g_autoptr (GBytes) line = NULL;
+
+  g_assert_no_error (error);
+  line = soho_page_decompress_all (g_ptr_array_index (frames, frames->len - 1));
+  return g_strndup (g_bytes_get_data (line, NULL), g_bytes_get_size (line));
+}
+
+/* Whoever only reads from then on is told, too, until it has been seen. */
+static void
+test_told_without_sending (Fixture *self, gconstpointer unused)
+{
+  g_auto (SohoIdentity) other = make_identity (ANNA, 9, 0, NULL);
+  g_autofree char *told = NULL;
+  g_autofree char *seen = NULL;
+  g_autofree char *others = NULL;
+
+  assert_said (self, &self->anna, ANNAS ("\"base\":1,\"set\":{\"about\":\"Ici\"}"), "ok");
+  assert_said (self, &other, ANNAS ("\"base\":1,\"set\":{\"about\":\"Là\"}"), "ok");
+  told = dup_last_line (self, &self->anna, 0);
+  g_assert_nonnull (strstr (told, "\"overwritten\":[\"1 {"));
+  g_assert_nonnull (strstr (told, "Ici"));
+  seen = dup_last_line (self, &self->anna, 1);
+  g_assert_null (strstr (seen, "overwritten"));
+  others = dup_last_line (self, &other, 0);
+  g_assert_null (strstr (others, "overwritten"));
+}
+
 /* Fields of one unit are overwritten together, also those that one had written oneself. */
 static void
 test_nobody_is_told_of_their_own (Fixture *self, gconstpointer unused)
@@ -553,6 +592,7 @@ main (int argc, char **argv)
   ADD ("references-are-read-by-all", test_references_are_read_by_all);
   ADD ("invalid-says-which-field", test_invalid_says_which_field);
   ADD ("two-devices", test_two_devices);
+  ADD ("told-without-sending", test_told_without_sending);
   ADD ("nobody-is-told-of-their-own", test_nobody_is_told_of_their_own);
   ADD ("state-moves-on", test_state_moves_on);
   ADD ("changes-of-the-server", test_changes_of_the_server);
