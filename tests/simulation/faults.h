@@ -8,7 +8,6 @@
 struct _Fault
 {
   const char *name;
-  Oracle seen_by;
   const char *archive; /* statements run on the archive's connection; NULL for none */
   const char *replica; /* the same on each replica's */
   /* What the server hears in the place of the request's body; NULL for what was said. */

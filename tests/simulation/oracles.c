@@ -352,7 +352,7 @@ see_losses (World *world)
           guint writer;
 
           soho_replica_read_writer (device->replica, &person, &writer, NULL);
-          if (world->waits_for_losses && writer == loss->writer)
+          if (writer == loss->writer)
             world_fail (world, ORACLE_WORDS,
                         "device %u does not know that %s of %" G_GINT64_FORMAT
                         " was overwritten for writer %u",

@@ -381,7 +381,9 @@ answer_get (World *world, Exchange *exchange, const SohoIdentity *identity)
   g_autoptr (GHashTable) parameters = read_parameters (exchange);
   const char *from = g_hash_table_lookup (parameters, "from");
   const char *fill = g_hash_table_lookup (parameters, "fill");
-  g_autoptr (SohoReply) reply = soho_reply_to_changes (world->archive, identity, from, fill, TRUE);
+  const char *seen = g_hash_table_lookup (parameters, "seen");
+  g_autoptr (SohoReply) reply
+      = soho_reply_to_changes (world->archive, identity, from, fill, seen, TRUE);
 
   take_reply (exchange, reply);
   g_free (exchange->readable);

@@ -68,8 +68,7 @@ typedef struct
   GPtrArray *devices; /* Device */
   GPtrArray *ghosts;  /* Exchange: requests that arrive after nobody waits for them any more */
   gboolean copies;    /* whether whole computers are copied, too */
-  gboolean waits_for_losses; /* whether what was overwritten must have come back at rest */
-  gboolean is_quiet;         /* the lines are whole, and nobody dies */
+  gboolean is_quiet;  /* the lines are whole, and nobody dies */
   guint step;
   guint word; /* the last that was made up: no two are the same */
 
