@@ -99,16 +99,44 @@ soho_writer_next_deed (SohoReplica *self, GError **error)
   return next_count (self, SOHO_WRITER_DEED, error);
 }
 
+/* Whether a record of any kind has the id here. */
+static gboolean
+is_taken (SohoReplica *self, gint64 id, gboolean *taken, GError **error)
+{
+  const SohoModel *model = soho_replica_get_model (self);
+  g_autoptr (GString) sql = g_string_new ("SELECT 0");
+  gint64 any;
+
+  for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
+    g_string_append_printf (sql,
+                            " OR EXISTS (SELECT 1 FROM \"%s\" WHERE id = %" G_GINT64_FORMAT ")",
+                            (*kind)->name, id);
+  if (!soho_database_read_integer (soho_replica_get_database (self), sql->str, 0, &any, error))
+    return FALSE;
+  *taken = any != 0;
+  return TRUE;
+}
+
 gint64
 soho_writer_next_id (SohoReplica *self, GError **error)
 {
-  gint64 counter = next_count (self, COUNTER, error);
-  gint64 person;
-  guint writer;
+  gboolean taken = TRUE;
+  gint64 id = 0;
 
-  if (counter == 0 || !soho_replica_read_writer (self, &person, &writer, error))
-    return 0;
-  return (gint64) writer << 32 | counter;
+  /* What a copy of this replica made under its number has come down here by now. */
+  while (taken)
+    {
+      gint64 counter = next_count (self, COUNTER, error);
+      gint64 person;
+      guint writer;
+
+      if (counter == 0 || !soho_replica_read_writer (self, &person, &writer, error))
+        return 0;
+      id = (gint64) writer << 32 | counter;
+      if (!is_taken (self, id, &taken, error))
+        return 0;
+    }
+  return id;
 }
 
 static void
