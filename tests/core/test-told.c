@@ -191,9 +191,12 @@ test_another_kind_has_the_number (Fixture *self, gconstpointer unused)
   assert_answer (self, "SELECT thing FROM piece", "4");
   assert_answer (self, "SELECT count(*) FROM outbox", "2");
 
+  /* What is written of the piece stays with it. */
+  edit (self, PIECE, topic, "detail=mine");
   sign_in (self, WRITER + 1);
   assert_answer (self, "SELECT label || ' ' || (id >> 32) FROM topic", "Bois 6");
-  assert_answer (self, "SELECT thing FROM piece", "4");
+  assert_answer (self, "SELECT detail || (id >> 32) FROM piece", "mine5");
+  assert_answer (self, "SELECT id >> 32 FROM outbox WHERE edit LIKE '%mine%'", "5");
 }
 
 /* The copy's record has come down before this replica made its own. */
