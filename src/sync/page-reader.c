@@ -35,6 +35,7 @@ typedef struct
   const char *erased;
   const char *to;
   const char *dropped;
+  const char *overwritten;
 } Members;
 
 static Members
@@ -51,7 +52,7 @@ find_members (const char *line)
     { "id", &members.id },         { "revision", &members.revision },
     { "fields", &members.fields }, { "deleted", &members.deleted },
     { "to", &members.to },         { "dropped", &members.dropped },
-    { "erased", &members.erased },
+    { "erased", &members.erased }, { "overwritten", &members.overwritten },
   };
   SohoJsonCursor json;
   SohoJsonSlice name;
@@ -410,6 +411,31 @@ read_dropped (const char *text, char ***dropped, GError **error)
   return TRUE;
 }
 
+/* What the edits say is for whoever keeps them. */
+static gboolean
+read_overwritten (const char *text, char ***overwritten, GError **error)
+{
+  g_autoptr (GStrvBuilder) edits = g_strv_builder_new ();
+  SohoJsonCursor json = { text };
+
+  if (text == NULL)
+    return TRUE;
+  if (soho_json_cursor_peek (&json) != SOHO_JSON_ARRAY)
+    return fail (error, "overwritten");
+  soho_json_cursor_enter (&json);
+  while (soho_json_cursor_next_element (&json))
+    {
+      g_autofree char *edit = NULL;
+
+      if (soho_json_cursor_peek (&json) != SOHO_JSON_STRING)
+        return fail (error, "overwritten");
+      edit = soho_json_cursor_read_string (&json);
+      g_strv_builder_add (edits, edit);
+    }
+  *overwritten = g_strv_builder_end (edits);
+  return TRUE;
+}
+
 static gboolean
 read_kind_page (const SohoModel *model, const Members *members, SohoPage *page, GError **error)
 {
@@ -451,7 +477,8 @@ read_page (const SohoModel *model, const Members *members, SohoPage *page, GErro
     {
       page->type = SOHO_PAGE_END;
       return read_word (members->cursor, "cursor", &page->cursor, error)
-             && read_dropped (members->dropped, &page->dropped, error);
+             && read_dropped (members->dropped, &page->dropped, error)
+             && read_overwritten (members->overwritten, &page->overwritten, error);
     }
   page->type = SOHO_PAGE_BEGIN;
   return read_word (members->from, "from", &page->token, error);

@@ -20,6 +20,7 @@ soho_page_free (SohoPage *page)
   g_free (page->to);
   g_free (page->cursor);
   g_strfreev (page->dropped);
+  g_strfreev (page->overwritten);
   g_free (page);
 }
 
@@ -86,19 +87,33 @@ append_set (GString *line, const char *const *elements)
   g_string_append_c (line, ']');
 }
 
+static void
+append_names (GString *line, const char *member, const char *const *names)
+{
+  if (names == NULL || *names == NULL)
+    return;
+  append_member (line, member);
+  append_set (line, names);
+}
+
 char *
-soho_page_dup_end_line (const char *cursor, const char *const *dropped)
+soho_page_dup_end_line_with (const char *cursor,
+                             const char *const *dropped,
+                             const char *const *overwritten)
 {
   GString *line = g_string_new ("{");
 
   append_text_member (line, "cursor", cursor);
-  if (dropped != NULL && *dropped != NULL)
-    {
-      append_member (line, "dropped");
-      append_set (line, dropped);
-    }
+  append_names (line, "dropped", dropped);
+  append_names (line, "overwritten", overwritten);
   g_string_append_c (line, '}');
   return g_string_free (line, FALSE);
+}
+
+char *
+soho_page_dup_end_line (const char *cursor, const char *const *dropped)
+{
+  return soho_page_dup_end_line_with (cursor, dropped, NULL);
 }
 
 /* before: the whole number the last value of the column came to. */

@@ -29,17 +29,22 @@ typedef struct
   guint n_deleted;
   gint64 *erased; /* ROWS: of what was deleted, what must be forgotten wherever it is kept */
   guint n_erased;
-  char *to;       /* ROWS of a fill: where it has come to; NULL in the tail */
-  char *cursor;   /* END */
-  char **dropped; /* END: audiences that the reader is no longer in; may be NULL for none */
+  char *to;           /* ROWS of a fill: where it has come to; NULL in the tail */
+  char *cursor;       /* END */
+  char **dropped;     /* END: audiences that the reader is no longer in; may be NULL for none */
+  char **overwritten; /* END: what the reader wrote and others replaced, each "ENTRY EDIT"; may be
+                         NULL for none */
 } SohoPage;
 
 void soho_page_free (SohoPage *page);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SohoPage, soho_page_free)
 
-/* The line of a page, without a line break. dropped: NULL for none. */
+/* The line of a page, without a line break. dropped, overwritten: NULL for none. */
 char *soho_page_dup_begin_line (const char *token);
 char *soho_page_dup_end_line (const char *cursor, const char *const *dropped);
+char *soho_page_dup_end_line_with (const char *cursor,
+                                   const char *const *dropped,
+                                   const char *const *overwritten);
 
 /* rows: may be NULL if there are only deletions. to: NULL in the tail. To be freed. */
 char *soho_page_dup_rows_line (const SohoKind *kind,

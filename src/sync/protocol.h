@@ -5,11 +5,11 @@
 
 /* What both ends agree on.
  *
- * GET /v1/changes?from=CURSOR[&fill=NAME,NAME] answers 200 with a run of pages, or 204 when nothing
- * is new to the asker. fill names what is to be sent whole again: kinds, and audiences that the
- * replica has dropped by itself. Each page is a zstd frame of its own (RFC 8878; Content-Encoding:
- * zstd) that holds one line of JSON; without zstd the lines come as they are. Lines are of five
- * sorts:
+ * GET /v1/changes?from=CURSOR[&fill=NAME,NAME][&seen=ENTRY] answers 200 with a run of pages, or 204
+ * when nothing is new to the asker. fill names what is to be sent whole again: kinds, and audiences
+ * that the replica has dropped by itself. Each page is a zstd frame of its own (RFC 8878;
+ * Content-Encoding: zstd) that holds one line of JSON; without zstd the lines come as they are.
+ * Lines are of five sorts:
  *
  *   {"from":TOKEN}
  *     the first of a fill: the point of the log at which it begins;
@@ -25,6 +25,8 @@
  *     everything before this line has been told; C is the cursor after it. "dropped":[A,…] names
  *     audiences that the asker is no longer in: the rows that came last under one of them go, in
  * the same transaction in which the cursor is kept.
+ *     "overwritten":["ENTRY EDIT",…] is what the sign-in that asks wrote, and others have replaced
+ *     without having seen it, after the entry it has seen (edit-list.h).
  *
  * Who asks decides which audiences are told. A cursor says which ones it covers: those that it
  * lacks are filled, from the widest to the narrowest, and then the tail of all brings what changed.

@@ -12,7 +12,8 @@ struct _SohoPull
   const SohoModel *model;
   char *cursor;
   char *refills; /* comma-separated, NULL if none */
-  char *token;   /* of the fill under way */
+  gint64 seen;
+  char *token; /* of the fill under way */
   SohoFrames *frames;
   SohoPullStep *step; /* the next to be taken, NULL if there is none yet */
   GError *damage;     /* what comes after it is of no use; NULL while all is well */
@@ -54,13 +55,23 @@ soho_pull_free (SohoPull *self)
   g_free (self);
 }
 
+void
+soho_pull_set_seen (SohoPull *self, gint64 seen)
+{
+  self->seen = seen;
+}
+
 char *
 soho_pull_dup_path (SohoPull *self)
 {
-  g_autofree char *cursor = g_uri_escape_string (self->cursor, NULL, FALSE);
+  GString *path = g_string_new (SOHO_PATH_CHANGES "?from=");
 
-  return g_strconcat (SOHO_PATH_CHANGES "?from=", cursor, self->refills != NULL ? "&fill=" : "",
-                      self->refills != NULL ? self->refills : "", NULL);
+  g_string_append_uri_escaped (path, self->cursor, NULL, FALSE);
+  if (self->refills != NULL)
+    g_string_append_printf (path, "&fill=%s", self->refills);
+  if (self->seen > 0)
+    g_string_append_printf (path, "&seen=%" G_GINT64_FORMAT, self->seen);
+  return g_string_free (path, FALSE);
 }
 
 gboolean

@@ -29,6 +29,9 @@ SohoPull *soho_pull_new (const SohoModel *model, const char *cursor, const char 
 void soho_pull_free (SohoPull *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SohoPull, soho_pull_free)
 
+/* Up to which entry what was overwritten has been seen; 0, as at first, if nothing has. */
+void soho_pull_set_seen (SohoPull *self, gint64 seen);
+
 /* Path and query of the request. To be freed. */
 char *soho_pull_dup_path (SohoPull *self);
 

@@ -11,6 +11,7 @@
 #include "store/audiences.h"
 #include "store/erasure.h"
 #include "store/withdraw.h"
+#include "store/writer.h"
 
 /* A thousand refusals with a sentence each are less. */
 #define LONGEST_ANSWER (1024 * 1024)
@@ -111,10 +112,13 @@ ask_for_changes (SohoRound *self, GError **error)
   g_autofree char *cursor = soho_replica_dup_cursor (self->replica, error);
   g_auto (GStrv) refills = cursor != NULL ? soho_replica_dup_refills (self->replica, error) : NULL;
 
-  if (refills == NULL)
+  gint64 seen;
+
+  if (refills == NULL || !soho_writer_read_count (self->replica, SOHO_WRITER_SEEN, &seen, error))
     return NULL;
   self->pull = soho_pull_new (soho_replica_get_model (self->replica), cursor,
                               (const char *const *) refills);
+  soho_pull_set_seen (self->pull, seen);
   return make_request (self, "GET", soho_pull_dup_path (self->pull), NULL);
 }
 
@@ -266,6 +270,8 @@ apply_step (SohoRound *self, const SohoPullStep *step, GError **error)
 
   if (begin (self, error) && apply_rows (self, step->page, error)
       && drop_audiences (self, step->page, error)
+      && soho_sending_take_overwritten (self->replica,
+                                        (const char *const *) step->page->overwritten, error)
       && (step->cursor == NULL || soho_replica_set_cursor (self->replica, step->cursor, error))
       && (!ends_fill || soho_replica_end_fill (self->replica, error)))
     return TRUE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sending.h"
 
+#include "change/edit-line.h"
 #include "store/apply.h"
 #include "store/outbox.h"
 #include "store/tray.h"
@@ -79,6 +80,17 @@ soho_sending_make_push (
   return FALSE;
 }
 
+/* Those up to *seen were taken with an answer whose acknowledgement is still on its way. edit: NULL
+ * if this version cannot read it. */
+static gboolean
+take_one (SohoReplica *replica, gint64 entry, const SohoEdit *edit, gint64 *seen, GError **error)
+{
+  if (entry <= *seen)
+    return TRUE;
+  *seen = entry;
+  return edit == NULL || soho_replica_take_overwritten (replica, edit, error);
+}
+
 static gboolean
 take_overwritten (SohoReplica *replica, const SohoEditsAnswer *answer, GError **error)
 {
@@ -90,12 +102,30 @@ take_overwritten (SohoReplica *replica, const SohoEditsAnswer *answer, GError **
     {
       const SohoOverwritten *overwritten = g_ptr_array_index (answer->overwritten, i);
 
-      /* Those before were taken with an answer whose acknowledgement is still on its way. */
-      if (overwritten->entry <= seen)
-        continue;
-      seen = overwritten->entry;
-      if (overwritten->edit != NULL
-          && !soho_replica_take_overwritten (replica, overwritten->edit, error))
+      if (!take_one (replica, overwritten->entry, overwritten->edit, &seen, error))
+        return FALSE;
+    }
+  return soho_writer_set_count (replica, SOHO_WRITER_SEEN, seen, error);
+}
+
+gboolean
+soho_sending_take_overwritten (SohoReplica *replica, const char *const *overwritten, GError **error)
+{
+  gint64 seen;
+
+  if (overwritten == NULL)
+    return TRUE;
+  if (!soho_writer_read_count (replica, SOHO_WRITER_SEEN, &seen, error))
+    return FALSE;
+  for (; *overwritten != NULL; overwritten++)
+    {
+      char *line;
+      gint64 entry = g_ascii_strtoll (*overwritten, &line, 10);
+      g_autoptr (SohoEdit) edit
+          = *line == ' ' ? soho_edit_parse_line (soho_replica_get_model (replica), line + 1, NULL)
+                         : NULL;
+
+      if (!take_one (replica, entry, edit, &seen, error))
         return FALSE;
     }
   return soho_writer_set_count (replica, SOHO_WRITER_SEEN, seen, error);

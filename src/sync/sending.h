@@ -16,3 +16,9 @@ gboolean soho_sending_make_push (
 /* In a transaction of its own: what was accepted is forgotten, what came back goes to the tray. */
 gboolean
 soho_sending_take_answer (SohoReplica *replica, const SohoEditsAnswer *answer, GError **error);
+
+/* Puts what came back into the tray, but for what has been seen: each "ENTRY EDIT" (page.h). In the
+ * caller's transaction. */
+gboolean soho_sending_take_overwritten (SohoReplica *replica,
+                                        const char *const *overwritten,
+                                        GError **error);

@@ -171,14 +171,15 @@ test_audience (void)
     { &soho_kind_contact_point, "public", "public", "public" },
     { &soho_kind_contact_point, "public", "members", "members" },
     { &soho_kind_contact_point, "public", "person:9", "person:9" },
-    { &soho_kind_contact_point, "public", NULL, "staff" },
+    { &soho_kind_contact_point, "public", NULL, "person:7" },
+    { &soho_kind_village_contact, NULL, NULL, "staff" },
     { &soho_kind_contact_point, "members", "public", "members" },
     { &soho_kind_contact_point, "self", "public", "person:7" },
     { &soho_kind_contact_point, NULL, "public", "person:7" },
     { &soho_kind_member_skill, NULL, "public", "public" },
     { &soho_kind_member_skill, NULL, "members", "members" },
     { &soho_kind_member_skill, NULL, "person:9", "person:9" },
-    { &soho_kind_member_skill, NULL, NULL, "staff" },
+    { &soho_kind_member_skill, NULL, NULL, "person:7" },
     { &soho_kind_member_skill, NULL, "nonsense", "nonsense" },
   };
 

@@ -191,9 +191,22 @@ test_another_kind_has_the_number (Fixture *self, gconstpointer unused)
   assert_answer (self, "SELECT thing FROM piece", "4");
   assert_answer (self, "SELECT count(*) FROM outbox", "2");
 
+  /* What is written of the piece stays with it. */
+  edit (self, PIECE, topic, "detail=mine");
   sign_in (self, WRITER + 1);
   assert_answer (self, "SELECT label || ' ' || (id >> 32) FROM topic", "Bois 6");
-  assert_answer (self, "SELECT thing FROM piece", "4");
+  assert_answer (self, "SELECT detail || (id >> 32) FROM piece", "mine5");
+  assert_answer (self, "SELECT id >> 32 FROM outbox WHERE edit LIKE '%mine%'", "5");
+}
+
+/* The copy's record has come down before this replica made its own. */
+static void
+test_number_of_a_copy_is_passed_over (Fixture *self, gconstpointer unused)
+{
+  tell (self, TOPIC, "members", FIRST_ID, 1, "label", "Bois");
+  g_assert_cmpint (create (self, PIECE, "thing=3", NULL), ==, FIRST_ID + 1);
+  g_assert_cmpint (create (self, TOPIC, "label=Fer", NULL), ==, FIRST_ID + 2);
+  assert_answer (self, "SELECT group_concat (label) FROM topic", "Bois,Fer");
 }
 
 static void
@@ -333,6 +346,7 @@ main (int argc, char **argv)
 
 #define ADD(name, function) g_test_add ("/told/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("another-kind-has-the-number", test_another_kind_has_the_number);
+  ADD ("number-of-a-copy-is-passed-over", test_number_of_a_copy_is_passed_over);
   ADD ("refused-where-another-kind-has-the-number", test_refused_where_another_kind_has_the_number);
   ADD ("part-comes-before-its-owner", test_part_comes_before_its_owner);
   ADD ("owner-is-to-change-its-readers", test_owner_is_to_change_its_readers);

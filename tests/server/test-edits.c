@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "archive/edits.h"
 
+#include <string.h>
+
+#include "archive/changes.h"
 #include "archive/history.h"
 #include "change/edit-line.h"
 #include "model/kinds.h"
 #include "model/validate.h"
 #include "network.h"
+#include "page.h"
 
 #define ANNA 8123456
 #define BRUNO 8123999
@@ -241,6 +245,41 @@ test_parts_of_ones_own (Fixture *self, gconstpointer unused)
 }
 
 static void
+assert_audience (Fixture *self, gint64 id, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *audience = NULL;
+
+  soho_archive_read_audience (self->network->archive, id, &audience, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (audience, ==, expected);
+}
+
+/* What a person writes before the card it belongs to is theirs, and shown as they chose once there
+ * is a card. */
+static void
+test_parts_before_the_card (Fixture *self, gconstpointer unused)
+{
+  const gint64 id = ((gint64) ANNA_WRITER << 32) + 1;
+
+  network_delete (self->network, ANNA);
+  assert_said (
+      self, &self->anna,
+      "{\"kind\":\"contact_point\",\"id\":21474836481,\"act\":\"create\",\"base\":0,\"set\":{"
+      "\"member\":8123456,\"type\":\"web\",\"value\":\"https://example.org\","
+      "\"visibility\":\"public\",\"agreed_on\":\"2024-01-01\"}}",
+      "ok");
+  assert_audience (self, id, "person:8123456");
+  assert_said (self, &self->anna,
+               "{\"kind\":\"contact_point\",\"id\":21474836481,\"act\":\"change\",\"base\":1,"
+               "\"set\":{\"label\":\"Atelier\"}}",
+               "ok");
+  network_put (self->network, "member", ANNA, "given_name=Anna", "family_name=Fictive",
+               "commune=Auch", "visibility=members", NULL);
+  assert_audience (self, id, "members");
+}
+
+static void
 test_ids (Fixture *self, gconstpointer unused)
 {
   static const char *const ids[]
@@ -399,6 +438,56 @@ test_two_devices (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (answer->overwritten->len, ==, 0);
 }
 
+/* The last line that the sign-in is told by a sync that has nothing to send. */
+static char *
+dup_last_line (Fixture *self, const SohoIdentity *identity, gint64 seen)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) frames = soho_changes_collect_for_writer (
+      self->network->archive, identity->writer, seen, (const char *const *) identity->audiences, "",
+      NULL, &error);
+  g_autoptr (GBytes) line = NULL;
+
+  g_assert_no_error (error);
+  line = soho_page_decompress_all (g_ptr_array_index (frames, frames->len - 1));
+  return g_strndup (g_bytes_get_data (line, NULL), g_bytes_get_size (line));
+}
+
+/* Whoever only reads from then on is told, too, until it has been seen. */
+static void
+test_told_without_sending (Fixture *self, gconstpointer unused)
+{
+  g_auto (SohoIdentity) other = make_identity (ANNA, 9, 0, NULL);
+  g_autofree char *told = NULL;
+  g_autofree char *seen = NULL;
+
+  assert_said (self, &self->anna, ANNAS ("\"base\":1,\"set\":{\"about\":\"Ici\"}"), "ok");
+  assert_said (self, &other, ANNAS ("\"base\":1,\"set\":{\"about\":\"Là\"}"), "ok");
+  told = dup_last_line (self, &self->anna, 0);
+  g_assert_nonnull (strstr (told, "\"overwritten\":[\"1 {"));
+  g_assert_nonnull (strstr (told, "Ici"));
+  seen = dup_last_line (self, &self->anna, 1);
+  g_assert_null (strstr (seen, "overwritten"));
+}
+
+/* Fields of one unit are overwritten together, also those that one had written oneself. */
+static void
+test_nobody_is_told_of_their_own (Fixture *self, gconstpointer unused)
+{
+  g_auto (SohoIdentity) other = make_identity (ANNA, 9, 0, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SohoEditsAnswer) answer = NULL;
+
+  assert_said (self, &self->anna, ANNAS ("\"base\":1,\"set\":{\"lon\":0.5}"), "ok");
+  assert_said (self, &other, ANNAS ("\"base\":2,\"set\":{\"lat\":43.5}"), "ok");
+  assert_said (self, &self->anna, ANNAS ("\"base\":1,\"set\":{\"lon\":0.75}"), "ok");
+  answer
+      = send_numbered (self, &self->anna, self->next[ANNA_WRITER]++,
+                       ANNAS ("\"base\":4,\"set\":{\"organization\":\"Atelier\"}"), 0, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (answer->overwritten->len, ==, 0);
+}
+
 static void
 test_state_moves_on (Fixture *self, gconstpointer unused)
 {
@@ -523,12 +612,15 @@ main (int argc, char **argv)
   ADD ("who-may-what", test_who_may_what);
   ADD ("hidden-is-as-gone", test_hidden_is_as_gone);
   ADD ("parts-of-ones-own", test_parts_of_ones_own);
+  ADD ("parts-before-the-card", test_parts_before_the_card);
   ADD ("ids", test_ids);
   ADD ("depends-on", test_depends_on);
   ADD ("references-are-read-by-all", test_references_are_read_by_all);
   ADD ("card-after-its-parts", test_card_after_its_parts);
   ADD ("invalid-says-which-field", test_invalid_says_which_field);
   ADD ("two-devices", test_two_devices);
+  ADD ("told-without-sending", test_told_without_sending);
+  ADD ("nobody-is-told-of-their-own", test_nobody_is_told_of_their_own);
   ADD ("state-moves-on", test_state_moves_on);
   ADD ("changes-of-the-server", test_changes_of_the_server);
   ADD ("repeats", test_repeats);

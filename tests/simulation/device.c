@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "device.h"
+#include "device-private.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -14,8 +14,6 @@
 #include "store/replica-private.h"
 #include "store/tray.h"
 #include "store/writer.h"
-
-#define PROVEN "account_proven"
 
 /* An empty replica that all devices begin with. */
 static char *template;
@@ -167,9 +165,8 @@ device_is_syncing (Device *self)
   return self->round != NULL;
 }
 
-/* What waits, by number: SohoEdit. */
-static GPtrArray *
-list_outbox (Device *self)
+GPtrArray *
+device_list_outbox (Device *self)
 {
   g_autoptr (GError) error = NULL;
   GPtrArray *edits = soho_replica_list_outbox (self->replica, 0, &error);
@@ -178,8 +175,8 @@ list_outbox (Device *self)
   return edits;
 }
 
-static Written *
-find_written (Device *self, guint writer, gint64 number)
+Written *
+device_find_written (Device *self, guint writer, gint64 number)
 {
   for (guint i = self->written->len; i > 0; i--)
     {
@@ -194,7 +191,7 @@ find_written (Device *self, guint writer, gint64 number)
 void
 device_note_written (Device *self)
 {
-  g_autoptr (GPtrArray) edits = list_outbox (self);
+  g_autoptr (GPtrArray) edits = device_list_outbox (self);
   gint64 person;
   guint writer;
 
@@ -204,7 +201,7 @@ device_note_written (Device *self)
       const SohoEdit *edit = g_ptr_array_index (edits, i);
       Written *written;
 
-      if (find_written (self, writer, edit->number) != NULL)
+      if (device_find_written (self, writer, edit->number) != NULL)
         continue;
       written = g_new0 (Written, 1);
       written->writer = writer;
@@ -215,149 +212,13 @@ device_note_written (Device *self)
     }
 }
 
-/* The edits that waited have new numbers, in the same order. */
-static void
-renumber (Device *self, GPtrArray *before, guint old)
-{
-  g_autoptr (GPtrArray) after = list_outbox (self);
-  gint64 person;
-  guint writer;
-
-  soho_replica_read_writer (self->replica, &person, &writer, NULL);
-  if (writer == old)
-    return;
-  if (before->len != after->len)
-    {
-      world_fail (self->world, ORACLE_WORDS,
-                  "device %u: %u edits waited, and %u do after signing in", self->number,
-                  before->len, after->len);
-      return;
-    }
-  for (guint i = 0; i < before->len; i++)
-    {
-      Written *written
-          = find_written (self, old, ((SohoEdit *) g_ptr_array_index (before, i))->number);
-      const SohoEdit *edit = g_ptr_array_index (after, i);
-
-      if (written == NULL)
-        continue;
-      if (g_strcmp0 (model_get_verdict (self->world->model, old, written->number), "") == 0)
-        self->world->n_again++;
-      written->writer = writer;
-      written->number = edit->number;
-      g_free (written->line);
-      written->line = soho_edit_dup_line (edit);
-    }
-}
-
-static gboolean
-note_proven (Device *self, guint writer, GError **error)
-{
-  g_autofree char *text = g_strdup_printf ("%u", writer);
-
-  return soho_replica_set_fact (self->replica, PROVEN, text, error);
-}
-
-/* Whether the keyring has the token of the sign-in that the replica counts under. */
-static gboolean
-is_proven (Device *self)
-{
-  g_autofree char *proven = soho_replica_dup_fact (self->replica, PROVEN, NULL);
-  gint64 person;
-  guint writer;
-
-  soho_replica_read_writer (self->replica, &person, &writer, NULL);
-  return proven != NULL && g_ascii_strtoull (proven, NULL, 10) == writer;
-}
-
-/* In the order of client/account.c. */
-static gboolean
-keep_sign_in (Device *self, Person *person, guint writer, const char *token, GError **error)
-{
-  gint64 before;
-  guint old;
-
-  if (!soho_replica_read_writer (self->replica, &before, &old, error)
-      || !soho_replica_set_writer (self->replica, person->id, writer, error)
-      || (before != 0 && before != person->id && !soho_replica_forget_hidden (self->replica, error))
-      || !soho_replica_set_fact (self->replica, "account_email", "simulated", error))
-    return FALSE;
-  g_free (self->token);
-  self->token = g_strdup (token);
-  self->person = person;
-  return note_proven (self, writer, error);
-}
-
-void
-device_sign_in (Device *self, Person *person)
-{
-  World *world = self->world;
-  g_autofree char *token = NULL;
-  g_autoptr (GPtrArray) before = NULL;
-  g_autoptr (GError) error = NULL;
-  gint64 last;
-  guint writer, old;
-
-  device_start (self);
-  token = server_open_session (world, person, &writer);
-  /* The answer may be lost. */
-  if (token == NULL || world_chance (world, 10))
-    return;
-  before = list_outbox (self);
-  soho_replica_read_writer (self->replica, &last, &old, NULL);
-  old = before->len > 0 && old == 0 ? self->last_writer : old;
-  world_tell (world, "device %u: person %" G_GINT64_FORMAT " signs in as %u", self->number,
-              person->id, writer);
-  if (!keep_sign_in (self, person, writer, token, &error)
-      && !g_error_matches (error, SOHO_WRITER_ERROR, SOHO_WRITER_ERROR_WAITING))
-    {
-      if (!self->is_dead)
-        world_fail (world, ORACLE_ERROR, "signing in: %s", error->message);
-      device_kill (self);
-      device_start (self);
-    }
-  renumber (self, before, old);
-  if (error == NULL)
-    self->last_writer = writer;
-}
-
-/* In the order of client/account.c. */
-static gboolean
-leave (Device *self, GError **error)
-{
-  if (!soho_replica_end_writer (self->replica, error))
-    return FALSE;
-  self->person = NULL;
-  if (!world_chance (self->world, 20))
-    server_end_session (self->world, self->token);
-  g_clear_pointer (&self->token, g_free);
-  return soho_replica_forget_hidden (self->replica, error);
-}
-
-void
-device_sign_out (Device *self)
-{
-  g_autoptr (GPtrArray) waiting = NULL;
-  g_autoptr (GError) error = NULL;
-
-  device_start (self);
-  waiting = list_outbox (self);
-  if (waiting->len > 0 || self->person == NULL || self->token == NULL)
-    return;
-  world_tell (self->world, "device %u signs out", self->number);
-  if (leave (self, &error))
-    oracle_see_left (self);
-  else if (!device_has_died (self, error))
-    world_fail (self->world, ORACLE_ERROR, "signing out: %s", error->message);
-}
-
 void
 device_begin_sync (Device *self)
 {
   device_start (self);
   if (self->round != NULL || (self->person != NULL && self->token == NULL))
     return;
-  if (self->person != NULL && !is_proven (self))
+  if (self->person != NULL && !device_is_proven (self))
     {
       self->must_sign_in = TRUE;
       return;
@@ -367,19 +228,27 @@ device_begin_sync (Device *self)
   self->round = soho_round_new (self->replica);
 }
 
+/* Without the name of a file, which is another one each time. */
+static const char *
+get_words (const GError *error)
+{
+  return error->domain == SOHO_DATABASE_ERROR ? "its file cannot be written" : error->message;
+}
+
 static void
 end_sync (Device *self, const GError *error)
 {
   g_clear_pointer (&self->round, soho_round_free);
   world_tell (self->world, "device %u has synced: %s", self->number,
-              error != NULL ? error->message : "done");
+              error != NULL ? get_words (error) : "done");
   if (error == NULL || device_has_died (self, error) || error->domain == G_IO_ERROR)
     return;
   if (error->domain != SOHO_PROTOCOL_ERROR)
     world_fail (self->world, ORACLE_ERROR, "device %u cannot sync: %s", self->number,
                 error->message);
-  else if (error->code == SOHO_PROTOCOL_ERROR_SIGNED_OUT
-           || error->code == SOHO_PROTOCOL_ERROR_COPIED_REPLICA)
+  else if (error->code == SOHO_PROTOCOL_ERROR_COPIED_REPLICA)
+    device_part_from_copy (self);
+  else if (error->code == SOHO_PROTOCOL_ERROR_SIGNED_OUT)
     self->must_sign_in = TRUE;
   else if (!self->was_lied_to && error->code != SOHO_PROTOCOL_ERROR_CUT)
     world_fail (self->world, ORACLE_ERROR, "device %u: %s", self->number, error->message);
@@ -416,7 +285,7 @@ settle (Device *self, GError *failure)
   g_autoptr (GError) error = NULL;
 
   if (failure != NULL)
-    world_tell (self->world, "device %u hears: %s", self->number, failure->message);
+    world_tell (self->world, "device %u hears: %s", self->number, get_words (failure));
   if (!soho_round_settle (self->round, failure, &error))
     end_sync (self, error);
   else if (is_full)

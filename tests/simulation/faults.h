@@ -8,11 +8,11 @@
 struct _Fault
 {
   const char *name;
-  Oracle seen_by;      /* by which it is expected to be seen */
   const char *archive; /* statements run on the archive's connection; NULL for none */
   const char *replica; /* the same on each replica's */
-  void (*request) (World *world, Exchange *exchange); /* before the server reads it */
-  void (*answer) (World *world, Exchange *exchange);  /* before it leaves */
+  /* What the server hears in the place of the request's body; NULL for what was said. */
+  GBytes *(*request) (World *world, const Exchange *exchange);
+  void (*answer) (World *world, Exchange *exchange); /* before it leaves */
   gboolean loses_commits; /* the server's file goes back to what it was before a request */
 };
 

@@ -16,7 +16,11 @@ can_see (const Case *self, const ModelRecord *record)
 static gint64
 subject_of (const Case *self, const char *kind, const SohoValue *values)
 {
-  int field = soho_kind_find_field (self->edit->kind, kind);
+  const SohoKind *of = self->edit->kind;
+  int owner = soho_kind_get_owner_field (of);
+  int field = owner >= 0 && strcmp (of->fields[owner].target, kind) == 0
+                  ? owner
+                  : soho_kind_find_field (of, kind);
 
   if (strcmp (self->edit->kind->name, kind) == 0)
     return self->edit->id;
@@ -63,9 +67,9 @@ judge_values (const Case *self, const SohoValue *before, SohoValue *values)
       target = model_find (self->model, id);
       if (can_see (self, target) && strcmp (target->kind->name, kind->fields[i].target) == 0)
         {
-          if (!model_may_name (self->model, kind, i, audience, &values[i]))
-            return SOHO_REFUSAL_INVALID;
-          continue;
+          if (model_may_refer (self->model, kind, &kind->fields[i], audience, id))
+            continue;
+          return SOHO_REFUSAL_INVALID;
         }
       return id >> 32 == self->writer && !model_was_there (self->model, id)
                  ? SOHO_REFUSAL_DEPENDS_ON

@@ -1,30 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "model.h"
+#include "model-private.h"
 
 #include <string.h>
 
-#include "change/edit-line.h"
 #include "formats/ndjson.h"
-#include "judge.h"
-
-typedef struct
-{
-  ModelRecord record; /* first, so that one is the other */
-  gint64 owner;
-  char *line;
-} Kept;
-
-struct _Model
-{
-  GTree *records; /* gint64 * -> Kept */
-  GHashTable
-      *departed;    /* "ID AUDIENCE" of those that the audience could read once and cannot now */
-  GHashTable *left; /* gint64 * -> in how many audiences that holds */
-  GHashTable *verdicts; /* "WRITER NUMBER" -> code, "" if it was accepted */
-  GHashTable *digests;  /* "WRITER NUMBER" -> digest */
-  GHashTable *last;     /* writer -> number */
-  GPtrArray *losses;    /* ModelLoss */
-};
 
 static int
 compare_ids (gconstpointer a, gconstpointer b, gpointer unused)
@@ -65,6 +44,7 @@ model_new (void)
   self->verdicts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->digests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->last = g_hash_table_new (NULL, NULL);
+  self->heard = g_hash_table_new (NULL, NULL);
   self->losses = g_ptr_array_new_with_free_func (loss_free);
   return self;
 }
@@ -78,6 +58,7 @@ model_free (Model *self)
   g_hash_table_unref (self->verdicts);
   g_hash_table_unref (self->digests);
   g_hash_table_unref (self->last);
+  g_hash_table_unref (self->heard);
   g_ptr_array_unref (self->losses);
   g_free (self);
 }
@@ -180,35 +161,8 @@ model_dup_audience (Model *self, const SohoKind *kind, gint64 id, const SohoValu
   gint64 owner = owner_of (kind, values);
   ModelRecord *whole = owner != 0 ? model_find (self, owner) : NULL;
 
-  g_autofree char *alone = soho_audience_dup_person (owner);
-  gboolean is_person
-      = owner != 0 && strcmp (kind->fields[soho_kind_get_owner_field (kind)].target, "member") == 0;
-
-  /* Who has no card yet is alone with what goes on it. */
   return soho_kind_dup_audience (kind, values, owner != 0 ? owner : id,
-                                 whole != NULL ? whole->audience
-                                 : is_person   ? alone
-                                               : NULL);
-}
-
-gboolean
-model_may_name (
-    Model *self, const SohoKind *kind, guint field, const char *audience, const SohoValue *value)
-{
-  const SohoField *declared = &kind->fields[field];
-  const SohoKind *target;
-  const ModelRecord *named;
-
-  if (declared->type != SOHO_FIELD_REFERENCE || declared->owner || kind->read == SOHO_READ_SELF
-      || value->type != SOHO_VALUE_INTEGER)
-    return TRUE;
-  target = soho_model_find_kind (soho_model_get (), declared->target);
-  named = model_find (self, value->integer);
-  return target->read == SOHO_READ_PUBLIC
-         || (named != NULL
-             && (strcmp (named->audience, audience) == 0 || strcmp (named->audience, "public") == 0
-                 || (strcmp (named->audience, "members") == 0
-                     && strcmp (audience, "public") != 0)));
+                                 whole != NULL ? whole->audience : NULL);
 }
 
 static Kept *
@@ -252,44 +206,6 @@ put_parts (Model *self, gint64 owner)
     }
 }
 
-/* Everything that names this one, whose readers have changed, may have to stop doing so. */
-static void
-put_namers (Model *self, gint64 id)
-{
-  g_autoptr (GPtrArray) list = model_list (self);
-
-  for (guint i = 0; i < list->len; i++)
-    {
-      Kept *kept = g_ptr_array_index (list, i);
-      const SohoKind *kind = kept->record.kind;
-      gboolean names = FALSE;
-
-      for (guint field = 0; kind->fields[field].name != NULL; field++)
-        names = names
-                || (kind->fields[field].type == SOHO_FIELD_REFERENCE
-                    && kept->record.values[field].type == SOHO_VALUE_INTEGER
-                    && kept->record.values[field].integer == id
-                    && !model_may_name (self, kind, field, kept->record.audience,
-                                        &kept->record.values[field]));
-      if (names)
-        put (self, kept, kept->record.values, 0);
-    }
-}
-
-/* What of the values may stand; for soho_values_free (). */
-static SohoValue *
-withhold (Model *self, const SohoKind *kind, gint64 id, const SohoValue *values)
-{
-  guint n = soho_kind_get_n_fields (kind);
-  SohoValue *kept = soho_values_new (n);
-  g_autofree char *audience = model_dup_audience (self, kind, id, values);
-
-  for (guint i = 0; i < n; i++)
-    if (kind->fields[i].required || model_may_name (self, kind, i, audience, &values[i]))
-      soho_value_copy (&kept[i], &values[i]);
-  return kept;
-}
-
 static gboolean
 note_changes (ModelRecord *record, const SohoValue *values, guint writer)
 {
@@ -297,7 +213,7 @@ note_changes (ModelRecord *record, const SohoValue *values, guint writer)
 
   for (guint i = 0; record->kind->fields[i].name != NULL; i++)
     {
-      if (values == record->values || soho_value_equal (&record->values[i], &values[i]))
+      if (soho_value_equal (&record->values[i], &values[i]))
         continue;
       soho_value_copy (&record->values[i], &values[i]);
       any = TRUE;
@@ -308,40 +224,108 @@ note_changes (ModelRecord *record, const SohoValue *values, guint writer)
   return any;
 }
 
+/* Whether what the field refers to may be for fewer people than what refers to it. */
+static gboolean
+is_questioned (const SohoKind *kind, const SohoField *field)
+{
+  return kind->read != SOHO_READ_SELF && field->type == SOHO_FIELD_REFERENCE && !field->owner
+         && soho_model_find_kind (soho_model_get (), field->target)->read != SOHO_READ_PUBLIC;
+}
+
+gboolean
+model_may_refer (
+    Model *self, const SohoKind *kind, const SohoField *field, const char *audience, gint64 target)
+{
+  const ModelRecord *record = model_find (self, target);
+
+  return !is_questioned (kind, field)
+         || (record != NULL && soho_audience_covers (record->audience, audience));
+}
+
+/* Takes out what not all readers of the record may follow. */
+static void
+withhold (Model *self, const SohoKind *kind, const char *audience, SohoValue *values)
+{
+  for (guint i = 0; kind->fields[i].name != NULL; i++)
+    if (!kind->fields[i].required && values[i].type == SOHO_VALUE_INTEGER
+        && !model_may_refer (self, kind, &kind->fields[i], audience, values[i].integer))
+      soho_value_clear (&values[i]);
+}
+
+static void
+put_referrers (Model *self, const SohoKind *target, gint64 id)
+{
+  g_autoptr (GPtrArray) list = model_list (self);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      Kept *kept = g_ptr_array_index (list, i);
+      const SohoKind *kind = kept->record.kind;
+
+      for (guint field = 0; kind->fields[field].name != NULL; field++)
+        if (is_questioned (kind, &kind->fields[field]) && !kind->fields[field].required
+            && strcmp (kind->fields[field].target, target->name) == 0
+            && kept->record.values[field].type == SOHO_VALUE_INTEGER
+            && kept->record.values[field].integer == id)
+          put (self, kept, kept->record.values, 0);
+    }
+}
+
+static void
+note_line (Kept *kept)
+{
+  ModelRecord *record = &kept->record;
+  GString *line = g_string_new (NULL);
+
+  model_append_line (line, record->kind, record->id, record->revision, record->audience,
+                     record->values);
+  g_free (kept->line);
+  kept->line = g_string_free (line, FALSE);
+}
+
+/* The record has these readers now. Returns whether it had others before. */
+static gboolean
+move (Model *self, ModelRecord *record, const char *audience)
+{
+  gboolean moved = record->audience != NULL && strcmp (record->audience, audience) != 0;
+
+  if (moved)
+    depart (self, record->id, record->audience);
+  arrive (self, record->id, audience);
+  g_free (record->audience);
+  record->audience = g_strdup (audience);
+  return moved;
+}
+
 /* A kept record gets these values; its own are allowed, when its readers may be others now. */
 static void
 put (Model *self, Kept *kept, const SohoValue *values, guint writer)
 {
   ModelRecord *record = &kept->record;
-  SohoValue *standing = withhold (self, record->kind, record->id, values);
-  gboolean changed = note_changes (record, standing, writer);
-  g_autofree char *audience = model_dup_audience (self, record->kind, record->id, record->values);
-  gboolean is_new = record->audience == NULL;
-  gboolean moved = !is_new && strcmp (record->audience, audience) != 0;
-  g_autoptr (GString) line = g_string_new (NULL);
+  guint n = soho_kind_get_n_fields (record->kind);
+  SohoValue *after = soho_values_new (n);
+  g_autofree char *audience = model_dup_audience (self, record->kind, record->id, values);
+  gboolean is_new = record->audience == NULL, changed, moved;
 
-  soho_values_free (standing, soho_kind_get_n_fields (record->kind));
-  if (!changed && !moved && !is_new)
+  for (guint i = 0; i < n; i++)
+    soho_value_copy (&after[i], &values[i]);
+  withhold (self, record->kind, audience, after);
+  changed = note_changes (record, after, writer);
+  soho_values_free (after, n);
+  if (!changed && !is_new && strcmp (record->audience, audience) == 0)
     return;
   record->revision++;
   kept->owner = owner_of (record->kind, record->values);
-  if (moved)
-    depart (self, record->id, record->audience);
-  arrive (self, record->id, audience);
-  g_free (record->audience);
-  record->audience = g_steal_pointer (&audience);
-  model_append_line (line, record->kind, record->id, record->revision, record->audience,
-                     record->values);
-  g_free (kept->line);
-  kept->line = g_string_free (g_steal_pointer (&line), FALSE);
+  moved = move (self, record, audience);
+  note_line (kept);
   if (moved || is_new)
     put_parts (self, record->id);
   if (moved)
-    put_namers (self, record->id);
+    put_referrers (self, record->kind, record->id);
 }
 
-static void
-put_at (Model *self, const SohoKind *kind, gint64 id, const SohoValue *values, guint writer)
+void
+model_put (Model *self, const SohoKind *kind, gint64 id, const SohoValue *values, guint writer)
 {
   Kept *kept = g_tree_lookup (self->records, &id);
 
@@ -353,28 +337,29 @@ put_at (Model *self, const SohoKind *kind, gint64 id, const SohoValue *values, g
   put (self, kept, values, writer);
 }
 
-static void
-delete_at (Model *self, gint64 id)
+void
+model_delete (Model *self, gint64 id)
 {
   g_autoptr (GPtrArray) parts = list_parts (self, id);
   Kept *kept = g_tree_lookup (self->records, &id);
+  const SohoKind *kind = kept != NULL ? kept->record.kind : NULL;
 
   for (guint i = 0; i < parts->len; i++)
-    delete_at (self, ((Kept *) g_ptr_array_index (parts, i))->record.id);
+    model_delete (self, ((Kept *) g_ptr_array_index (parts, i))->record.id);
   if (kept == NULL)
     return;
   depart (self, id, kept->record.audience);
   g_tree_remove (self->records, &id);
-  put_namers (self, id);
+  put_referrers (self, kind, id);
 }
 
 void
 model_write (Model *self, const SohoKind *kind, gint64 id, const SohoValue *values)
 {
   if (values != NULL)
-    put_at (self, kind, id, values, 0);
+    model_put (self, kind, id, values, 0);
   else
-    delete_at (self, id);
+    model_delete (self, id);
 }
 
 char **
@@ -400,148 +385,6 @@ model_dup_audiences (const Person *person)
   if (person->village != 0)
     g_strv_builder_add (names, village);
   return g_strv_builder_end (names);
-}
-
-static void
-note_losses (const Case *self, const SohoValue *values)
-{
-  const SohoEdit *edit = self->edit;
-  const ModelRecord *record = model_find (self->model, edit->id);
-
-  for (guint i = 0; record != NULL && edit->kind->fields[i].name != NULL; i++)
-    {
-      ModelLoss *loss;
-
-      if (!edit->touched[i] || edit->kind->fields[i].type == SOHO_FIELD_SET
-          || !judge_is_unseen (self, record, i) || record->changed_by[i] == 0
-          || record->values[i].type == SOHO_VALUE_NONE
-          || soho_value_equal (&record->values[i], &values[i]))
-        continue;
-      loss = g_new0 (ModelLoss, 1);
-      loss->writer = record->changed_by[i];
-      loss->id = edit->id;
-      loss->kind = edit->kind;
-      loss->field = i;
-      soho_value_copy (&loss->value, &record->values[i]);
-      g_ptr_array_add (self->model->losses, loss);
-    }
-}
-
-static void
-do_edit (const Case *self, const SohoValue *values)
-{
-  if (self->edit->act == SOHO_EDIT_DELETE)
-    {
-      delete_at (self->model, self->edit->id);
-      return;
-    }
-  note_losses (self, values);
-  put_at (self->model, self->edit->kind, self->edit->id, values, self->writer);
-}
-
-static const char *
-find_code (const SohoEditsAnswer *answer, gint64 number)
-{
-  for (guint i = 0; i < answer->refusals->len; i++)
-    {
-      const SohoRefusal *refusal = g_ptr_array_index (answer->refusals, i);
-
-      if (refusal->number == number)
-        return refusal->code;
-    }
-  return "";
-}
-
-static char *
-dup_key (guint writer, gint64 number)
-{
-  return g_strdup_printf ("%u %" G_GINT64_FORMAT, writer, number);
-}
-
-static void
-take_new (World *world, Case *self, const SohoSentEdit *sent, const char *code)
-{
-  const SohoKind *kind = sent->edit != NULL ? sent->edit->kind : NULL;
-  SohoValue *values = kind != NULL ? soho_values_new (soho_kind_get_n_fields (kind)) : NULL;
-  const char *expected;
-
-  self->edit = sent->edit;
-  expected = sent->trouble != NULL ? sent->trouble->code : judge_edit (self, values);
-  if (strcmp (expected, code) != 0)
-    world_fail (world, ORACLE_RULES, "edit %u/%d was answered “%s”, by the rules it is “%s”",
-                self->writer, (int) sent->number, code, expected);
-  else if (*code == '\0')
-    do_edit (self, values);
-  if (kind != NULL)
-    soho_values_free (values, soho_kind_get_n_fields (kind));
-}
-
-static void
-take_edit (World *world, Case *self, const SohoSentEdit *sent, const char *code)
-{
-  Model *model = self->model;
-  g_autofree char *key = dup_key (self->writer, sent->number);
-  const char *before = g_hash_table_lookup (model->verdicts, key);
-
-  world_tell (world, "  edit %u/%d %s %s: %s%s", self->writer, (int) sent->number,
-              sent->edit != NULL ? sent->edit->kind->name : "?",
-              sent->edit != NULL ? soho_edit_act_get_name (sent->edit->act) : "?",
-              *code != '\0' ? code : "accepted", before != NULL ? " (again)" : "");
-  if (before != NULL)
-    {
-      if (strcmp (before, code) != 0)
-        world_fail (world, ORACLE_ONCE, "edit %s was “%s” and is now “%s”", key, before, code);
-      if (strcmp (g_hash_table_lookup (model->digests, key), sent->digest) != 0)
-        world_fail (world, ORACLE_ONCE, "another edit passed as %s", key);
-      return;
-    }
-  if (sent->number != model_get_last (model, self->writer) + 1)
-    world_fail (world, ORACLE_ONCE, "edit %s was taken out of order", key);
-  world->n_edits++;
-  world->n_refusals += *code != '\0';
-  take_new (world, self, sent, code);
-  g_hash_table_insert (model->last, GUINT_TO_POINTER (self->writer),
-                       GINT_TO_POINTER ((int) sent->number));
-  g_hash_table_insert (model->digests, g_strdup (key), g_strdup (sent->digest));
-  g_hash_table_insert (model->verdicts, g_steal_pointer (&key), g_strdup (code));
-}
-
-void
-model_take_edits (World *world,
-                  const Person *person,
-                  guint writer,
-                  const SohoEditsRequest *request,
-                  const SohoEditsAnswer *answer)
-{
-  g_auto (GStrv) audiences = model_dup_audiences (person);
-  Case self = { world->model, person, writer, audiences, NULL };
-
-  for (guint i = 0; i < request->edits->len && !world->has_failed; i++)
-    {
-      const SohoSentEdit *sent = g_ptr_array_index (request->edits, i);
-
-      take_edit (world, &self, sent, find_code (answer, sent->number));
-    }
-}
-
-const char *
-model_get_verdict (Model *self, guint writer, gint64 number)
-{
-  g_autofree char *key = dup_key (writer, number);
-
-  return g_hash_table_lookup (self->verdicts, key);
-}
-
-gint64
-model_get_last (Model *self, guint writer)
-{
-  return GPOINTER_TO_INT (g_hash_table_lookup (self->last, GUINT_TO_POINTER (writer)));
-}
-
-GPtrArray *
-model_get_losses (Model *self)
-{
-  return self->losses;
 }
 
 gboolean

@@ -24,18 +24,18 @@ void model_free (Model *self);
 /* NULL if there is none. */
 ModelRecord *model_find (Model *self, gint64 id);
 
+/* Who reads a record of these values. To be freed. */
+char *model_dup_audience (Model *self, const SohoKind *kind, gint64 id, const SohoValue *values);
+
+/* Whether all who read a record of this audience may know of the one that its field refers to. */
+gboolean model_may_refer (
+    Model *self, const SohoKind *kind, const SohoField *field, const char *audience, gint64 target);
+
 /* Whether somebody could read a record of this id once, who cannot now. */
 gboolean model_was_there (Model *self, gint64 id);
 
 /* All of them, by id. Owned by the caller, the records are not. */
 GPtrArray *model_list (Model *self);
-
-/* Who reads a record of these values; to be freed. */
-char *model_dup_audience (Model *self, const SohoKind *kind, gint64 id, const SohoValue *values);
-
-/* Whether a field of a record that these read may name that one; a field that names none may. */
-gboolean model_may_name (
-    Model *self, const SohoKind *kind, guint field, const char *audience, const SohoValue *value);
 
 /* What everybody in these audiences can read, a line for each record, by kind and id. */
 char *model_dup_readable (Model *self, const char *const *audiences);
@@ -61,6 +61,9 @@ void model_take_edits (World *world,
                        guint writer,
                        const SohoEditsRequest *request,
                        const SohoEditsAnswer *answer);
+
+/* Whether the server has answered exactly these edits, and must be able to do so again. */
+gboolean model_must_know (Model *self, guint writer, const SohoEditsRequest *request);
 
 /* What was answered to an edit: NULL if it never was, "" if it was accepted, or a code. */
 const char *model_get_verdict (Model *self, guint writer, gint64 number);

@@ -249,12 +249,19 @@ is_waiting (GPtrArray *outbox, const Written *written)
   return FALSE;
 }
 
-/* Whoever deletes what has gone meanwhile has what they wanted, and gets nothing back. */
+/* Whether nothing is left to be said of the edit. */
 static gboolean
-is_done_already (const Written *written, const char *verdict)
+is_settled (const Written *written, const char *verdict)
 {
-  return strcmp (verdict, SOHO_REFUSAL_GONE) == 0
-         && g_str_has_prefix (written->line, "{\"act\":\"delete\"");
+  /* What was there already when it was to be sent under another number is sent no more. */
+  if (written->writer == 0)
+    return TRUE;
+  if (verdict == NULL)
+    return FALSE;
+  /* What was to go and is gone needs no tray. */
+  return *verdict == '\0'
+         || (strcmp (verdict, SOHO_REFUSAL_GONE) == 0
+             && g_str_has_prefix (written->line, "{\"act\":\"delete\""));
 }
 
 static void
@@ -268,7 +275,7 @@ see_words (Device *device, GPtrArray *tray)
       const Written *written = g_ptr_array_index (device->written, i);
       const char *verdict = model_get_verdict (world->model, written->writer, written->number);
 
-      if (verdict != NULL && (*verdict == '\0' || is_done_already (written, verdict)))
+      if (is_settled (written, verdict))
         continue;
       if (verdict == NULL ? !is_waiting (outbox, written)
                           : !written->is_copy && !is_in_tray (tray, written->line)
@@ -345,7 +352,7 @@ see_losses (World *world)
           guint writer;
 
           soho_replica_read_writer (device->replica, &person, &writer, NULL);
-          if (world->waits_for_losses && writer == loss->writer)
+          if (writer == loss->writer)
             world_fail (world, ORACLE_WORDS,
                         "device %u does not know that %s of %" G_GINT64_FORMAT
                         " was overwritten for writer %u",
@@ -444,6 +451,7 @@ oracle_see_rest (World *world)
 {
   g_autoptr (GHashTable) fresh = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   guint n = world->devices->len;
+  guint filled = world_below (world, n);
 
   server_check (world);
   for (guint i = 0; i < n && !world->has_failed; i++)
@@ -455,7 +463,8 @@ oracle_see_rest (World *world)
       see_verify (device);
       see_words (device, tray);
       see_handed_back (device, tray);
-      if (!world->has_failed)
+      /* A whole new replica is dear: each time for one of them. */
+      if (!world->has_failed && i == filled)
         see_fill (device, fresh);
     }
   see_losses (world);

@@ -105,6 +105,17 @@ keep_rules (World *world, const SohoKind *kind, SohoValue *values)
   int agreed = soho_kind_find_field (kind, "agreed_on");
   int start = soho_kind_find_field (kind, "start");
   int end = soho_kind_find_field (kind, "end");
+  gboolean is_own = soho_kind_find_field (kind, "holder") >= 0;
+  gboolean has_subject = FALSE;
+
+  /* Favourites and notes are about one thing. */
+  for (guint i = 1; is_own && kind->fields[i].name != NULL; i++)
+    if (kind->fields[i].type == SOHO_FIELD_REFERENCE && values[i].type != SOHO_VALUE_NONE)
+      {
+        if (has_subject)
+          soho_value_clear (&values[i]);
+        has_subject = TRUE;
+      }
 
   if (agreed >= 0)
     soho_value_set_integer (&values[agreed], 19000 + world_below (world, 900));
@@ -125,7 +136,8 @@ people_invent (World *world,
   if (n_fields < n)
     for (guint i = 0; i < n_fields; i++)
       {
-        guint field = world_below (world, n);
+        /* Most write where others do. */
+        guint field = world_below (world, world_below (world, 3) > 0 ? MIN (n, 4) : n);
 
         if (!kind->fields[field].required && world_below (world, 6) == 0)
           soho_value_clear (&values[field]);
@@ -168,7 +180,7 @@ find_here (World *world, const char *kind, gpointer data)
 {
   Device *device = data;
 
-  if (strcmp (kind, "member") == 0 && world_below (world, 8) > 0)
+  if (strcmp (kind, "member") == 0 && world_below (world, 12) > 0)
     return device->person->id;
   return pick (device, kind, FALSE);
 }
@@ -216,17 +228,24 @@ change (Device *device, const SohoKind *kind, gint64 id, GError **error)
   return done;
 }
 
+/* Now and then something that may not be theirs to write. */
 static const SohoKind *
-choose_kind (World *world)
+choose_kind (Device *device)
 {
   static const SohoKind *const kinds[]
-      = { &soho_kind_member,        &soho_kind_member,        &soho_kind_member,
-          &soho_kind_contact_point, &soho_kind_contact_point, &soho_kind_member_skill,
-          &soho_kind_village,       &soho_kind_village_offer, &soho_kind_village_offer,
-          &soho_kind_event,         &soho_kind_event,         &soho_kind_guide,
-          &soho_kind_skill,         &soho_kind_resource,      &soho_kind_village_contact };
+      = { &soho_kind_member,        &soho_kind_member,       &soho_kind_member,
+          &soho_kind_member,        &soho_kind_member,       &soho_kind_contact_point,
+          &soho_kind_contact_point, &soho_kind_member_skill, &soho_kind_favourite,
+          &soho_kind_private_note,  &soho_kind_village,      &soho_kind_village_contact,
+          &soho_kind_village_offer, &soho_kind_event,        &soho_kind_event,
+          &soho_kind_event,         &soho_kind_guide,        &soho_kind_skill,
+          &soho_kind_resource };
+  const Person *person = device->person;
+  guint n = G_N_ELEMENTS (kinds);
 
-  return kinds[world_below (world, G_N_ELEMENTS (kinds))];
+  if (!person->is_staff && world_below (device->world, 8) > 0)
+    n = person->village != 0 ? 13 : 10;
+  return kinds[world_below (device->world, n)];
 }
 
 /* What a person tries may be impossible, which is no fault of anybody's. */
@@ -243,12 +262,12 @@ void
 people_write (Device *device)
 {
   World *world = device->world;
-  const SohoKind *kind = choose_kind (world);
+  const SohoKind *kind = choose_kind (device);
   guint act = world_below (world, 20);
   g_autoptr (GError) error = NULL;
   gint64 id = find_target (device, kind);
 
-  if (act < 6 || id == 0)
+  if (act < 4 || id == 0)
     create (device, kind, &error);
   else if (act < 17)
     change (device, kind, id, &error);

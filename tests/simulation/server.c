@@ -183,7 +183,7 @@ server_found (World *world)
   /* The last of them has an account and no card yet. */
   for (guint i = 0; i + 1 < SIM_PEOPLE; i++)
     world->people[i].id = put_new (world, &soho_kind_member);
-  world->people[0].is_staff = TRUE;
+  world->people[0].is_staff = world->people[2].is_staff = TRUE;
   world->people[1].village = find_in_model (world, "village", NULL);
   for (guint i = 0; i < SIM_PEOPLE; i++)
     add_account (world, i);
@@ -348,6 +348,9 @@ see_edits (World *world, const Session *session, Exchange *exchange)
       g_byte_array_append (exchange->answer, (const guint8 *) "", 1);
       world_tell (world, "  answered %u %s", exchange->status, exchange->answer->data);
       g_byte_array_set_size (exchange->answer, exchange->answer->len - 1);
+      if (request != NULL && exchange->status == 409
+          && model_must_know (world->model, session->writer, request))
+        world_fail (world, ORACLE_ONCE, "the server has forgotten what it answered");
       model_compare (world);
       return;
     }
@@ -378,25 +381,35 @@ answer_get (World *world, Exchange *exchange, const SohoIdentity *identity)
   g_autoptr (GHashTable) parameters = read_parameters (exchange);
   const char *from = g_hash_table_lookup (parameters, "from");
   const char *fill = g_hash_table_lookup (parameters, "fill");
-  g_autoptr (SohoReply) reply = soho_reply_to_changes (world->archive, identity, from, fill, TRUE);
+  const char *seen = g_hash_table_lookup (parameters, "seen");
+  g_autoptr (SohoReply) reply
+      = soho_reply_to_changes (world->archive, identity, from, fill, seen, TRUE);
 
   take_reply (exchange, reply);
   g_free (exchange->readable);
   exchange->readable = model_dup_readable (world->model, (const char *const *) identity->audiences);
+  if (world->fault != NULL && world->fault->answer != NULL)
+    world->fault->answer (world, exchange);
   oracle_see_answer (world, exchange, (const char *const *) identity->audiences);
 }
 
 static void
 answer_post (World *world, Exchange *exchange, const SohoIdentity *identity, const Session *session)
 {
+  const Fault *fault = world->fault;
   g_autoptr (GHashTable) parameters = read_parameters (exchange);
-  g_autoptr (SohoReply) reply = soho_reply_to_edits (
-      world->archive, identity, g_hash_table_lookup (parameters, "resumed"), "zstd",
-      g_bytes_get_data (exchange->body, NULL), g_bytes_get_size (exchange->body));
+  g_autoptr (GBytes) changed
+      = fault != NULL && fault->request != NULL ? fault->request (world, exchange) : NULL;
+  GBytes *heard = changed != NULL ? changed : exchange->body;
+  g_autoptr (SohoReply) reply
+      = soho_reply_to_edits (world->archive, identity, g_hash_table_lookup (parameters, "resumed"),
+                             "zstd", g_bytes_get_data (heard, NULL), g_bytes_get_size (heard));
 
   take_reply (exchange, reply);
   if (!world->server_is_dead)
     see_edits (world, session, exchange);
+  if (fault != NULL && fault->answer != NULL)
+    fault->answer (world, exchange);
 }
 
 static void
@@ -477,8 +490,6 @@ server_answer (World *world, Exchange *exchange)
   exchange->taken = 0;
   if (world->server_is_dead)
     server_start (world);
-  if (fault != NULL && fault->request != NULL)
-    fault->request (world, exchange);
   if (fault != NULL && fault->loses_commits && exchange->body != NULL
       && world_below (world, 4) == 0)
     lose_commits (world, exchange);
@@ -486,8 +497,6 @@ server_answer (World *world, Exchange *exchange)
     answer_living (world, exchange);
   if (world->server_is_dead)
     exchange->status = 0;
-  else if (fault != NULL && fault->answer != NULL)
-    fault->answer (world, exchange);
   world->n_news += exchange->status != 204;
   world_tell (world, "  answered with %u, %u bytes", exchange->status, exchange->answer->len);
 }

@@ -14,12 +14,15 @@
 
 /* The sanitizers make everything some ten times slower. */
 #ifdef __SANITIZE_ADDRESS__
-#define SEEDS 20
+#define SEEDS 60
 #else
-#define SEEDS 100
+#define SEEDS 1000
 #endif
 
-#define STEPS 220
+#define STEPS 180
+
+/* A planted fault is to be seen in so many. */
+#define FAULT_SEEDS 60
 
 static void
 add_up (World *sums, const World *world)
@@ -90,6 +93,40 @@ test_same_again (void)
     g_assert_cmpuint (sum_up (seed), ==, sum_up (seed));
 }
 
+/* The first seed that shows the fault; 0 if none does. */
+static guint64
+find_fault (const Fault *fault, Oracle *seen_by)
+{
+  for (guint64 seed = 1; seed <= FAULT_SEEDS; seed++)
+    {
+      g_autoptr (World) world = world_new (seed, fault, FALSE);
+
+      world_run (world, STEPS);
+      *seen_by = world->failed;
+      if (world->has_failed)
+        return seed;
+    }
+  return 0;
+}
+
+/* Which oracle sees it hangs on what happens first, and is told. */
+static void
+test_faults (void)
+{
+  guint n_missed = 0;
+
+  for (guint i = 0; i < n_faults; i++)
+    {
+      Oracle seen_by = ORACLE_ERROR;
+      guint64 seed = find_fault (&faults[i], &seen_by);
+
+      g_print ("# %-44s %-9s seed %d\n", faults[i].name,
+               seed != 0 ? oracle_get_name (seen_by) : "NOBODY", (int) seed);
+      n_missed += seed == 0;
+    }
+  g_assert_cmpuint (n_missed, ==, 0);
+}
+
 static int
 replay (guint64 seed)
 {
@@ -113,6 +150,7 @@ run_tests (void)
 {
   g_test_add_func ("/simulation/seeds", test_seeds);
   g_test_add_func ("/simulation/same-again", test_same_again);
+  g_test_add_func ("/simulation/faults", test_faults);
   return g_test_run ();
 }
 

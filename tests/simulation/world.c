@@ -39,6 +39,8 @@ world_new (guint64 seed, const Fault *fault, gboolean tells)
   self->devices = g_ptr_array_new_with_free_func ((GDestroyNotify) device_free);
   self->ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) exchange_free);
   self->sessions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->old_lines = g_ptr_array_new_with_free_func (g_free);
+  self->copies = TRUE;
   self->trace = tells ? g_string_new (NULL) : NULL;
   self->sum = G_GUINT64_CONSTANT (14695981039346656037);
   return self;
@@ -52,6 +54,7 @@ world_free (World *self)
   g_clear_object (&self->archive);
   model_free (self->model);
   g_hash_table_unref (self->sessions);
+  g_ptr_array_unref (self->old_lines);
   g_rand_free (self->rand);
   machine_remove_directory (self->directory);
   if (self->trace != NULL)

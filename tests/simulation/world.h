@@ -61,14 +61,14 @@ typedef struct
   int server_dies_in; /* at which commit from now; 0 while it may live */
   gboolean server_is_dead;
   GHashTable *sessions; /* token -> Session */
+  GPtrArray *old_lines; /* of answers, for faults that say something again */
 
   Model *model;
   Person people[SIM_PEOPLE];
   GPtrArray *devices; /* Device */
   GPtrArray *ghosts;  /* Exchange: requests that arrive after nobody waits for them any more */
   gboolean copies;    /* whether whole computers are copied, too */
-  gboolean waits_for_losses; /* whether what was overwritten must have come back at rest */
-  gboolean is_quiet;         /* the lines are whole, and nobody dies */
+  gboolean is_quiet;  /* the lines are whole, and nobody dies */
   guint step;
   guint word; /* the last that was made up: no two are the same */
 

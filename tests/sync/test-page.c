@@ -81,6 +81,23 @@ test_dropped (void)
 }
 
 static void
+test_overwritten (void)
+{
+  const char *const edits[] = { "7 {\"act\":\"change\"}", "9 {}", NULL };
+  g_autofree char *line = soho_page_dup_end_line_with ("C", NULL, edits);
+  g_autoptr (SohoPage) page = parse (line);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (
+      line, ==, "{\"cursor\":\"C\",\"overwritten\":[\"7 {\\\"act\\\":\\\"change\\\"}\",\"9 {}\"]}");
+  g_assert_cmpuint (g_strv_length (page->overwritten), ==, 2);
+  g_assert_cmpstr (page->overwritten[0], ==, edits[0]);
+  g_assert_null (soho_page_parse (soho_test_model_get (), "{\"cursor\":\"C\",\"overwritten\":[7]}",
+                                  strlen ("{\"cursor\":\"C\",\"overwritten\":[7]}"), &error));
+  g_assert_error (error, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_INVALID);
+}
+
+static void
 test_audience_of_rows (void)
 {
   static const char *const audiences[] = { "public", "members", "person:7" };
@@ -263,6 +280,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/page/form", test_form);
   g_test_add_func ("/sync/page/begin-and-end", test_begin_and_end);
   g_test_add_func ("/sync/page/dropped", test_dropped);
+  g_test_add_func ("/sync/page/overwritten", test_overwritten);
   g_test_add_func ("/sync/page/audience-of-rows", test_audience_of_rows);
   g_test_add_func ("/sync/page/deletions-alone", test_deletions_alone);
   g_test_add_func ("/sync/page/empty-rows", test_empty_rows);

@@ -112,18 +112,28 @@ dup_own_audience (const SohoKind *kind, const SohoValue *values, gint64 owner_id
   g_assert_not_reached ();
 }
 
+/* Who reads a part of what is not there: of a person without a card, that person. */
+static char *
+dup_missing_audience (const SohoField *owner, gint64 owner_id)
+{
+  return strcmp (owner->target, "member") == 0 ? soho_audience_dup_person (owner_id)
+                                               : g_strdup (SOHO_AUDIENCE_STAFF);
+}
+
 char *
 soho_kind_dup_audience (const SohoKind *kind,
                         const SohoValue *values,
                         gint64 owner_id,
                         const char *owner_audience)
 {
+  int owner = soho_kind_get_owner_field (kind);
   g_autofree char *own = dup_own_audience (kind, values, owner_id);
+  g_autofree char *missing = NULL;
 
-  if (soho_kind_get_owner_field (kind) < 0)
+  if (owner < 0)
     return g_steal_pointer (&own);
   if (owner_audience == NULL)
-    owner_audience = SOHO_AUDIENCE_STAFF;
+    owner_audience = missing = dup_missing_audience (&kind->fields[owner], owner_id);
   if (soho_audience_get_rank (owner_audience) > soho_audience_get_rank (own))
     return g_strdup (owner_audience);
   return g_steal_pointer (&own);

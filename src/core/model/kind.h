@@ -186,8 +186,9 @@ gboolean soho_kind_is_document (const SohoKind *kind);
 char *soho_kind_dup_fingerprint (const SohoKind *kind);
 
 /* The audience that may read a record: "public", "members", "staff" or "person:ID".
- * owner_audience: of the record the owner field refers to, or NULL if it is unknown, which counts
- * as "staff". owner_id: the id of the person a self-only record belongs to. To be freed. */
+ * owner_audience: of the record the owner field refers to, or NULL if there is none or it is
+ * unknown: then a part of a person's card is for that person, and any other for staff. owner_id:
+ * the id of that record, or of the person that a self-only record is. To be freed. */
 char *soho_kind_dup_audience (const SohoKind *kind,
                               const SohoValue *values,
                               gint64 owner_id,

@@ -99,25 +99,61 @@ soho_writer_next_deed (SohoReplica *self, GError **error)
   return next_count (self, SOHO_WRITER_DEED, error);
 }
 
+/* Whether a record of any kind has the id here. */
+static gboolean
+is_taken (SohoReplica *self, gint64 id, gboolean *taken, GError **error)
+{
+  const SohoModel *model = soho_replica_get_model (self);
+  g_autoptr (GString) sql = g_string_new ("SELECT 0");
+  gint64 any;
+
+  for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
+    g_string_append_printf (sql,
+                            " OR EXISTS (SELECT 1 FROM \"%s\" WHERE id = %" G_GINT64_FORMAT ")",
+                            (*kind)->name, id);
+  if (!soho_database_read_integer (soho_replica_get_database (self), sql->str, 0, &any, error))
+    return FALSE;
+  *taken = any != 0;
+  return TRUE;
+}
+
 gint64
 soho_writer_next_id (SohoReplica *self, GError **error)
 {
-  gint64 counter = next_count (self, COUNTER, error);
-  gint64 person;
-  guint writer;
+  gboolean taken = TRUE;
+  gint64 id = 0;
 
-  if (counter == 0 || !soho_replica_read_writer (self, &person, &writer, error))
-    return 0;
-  return (gint64) writer << 32 | counter;
+  /* What a copy of this replica made under its number has come down here by now. */
+  while (taken)
+    {
+      gint64 counter = next_count (self, COUNTER, error);
+      gint64 person;
+      guint writer;
+
+      if (counter == 0 || !soho_replica_read_writer (self, &person, &writer, error))
+        return 0;
+      id = (gint64) writer << 32 | counter;
+      if (!is_taken (self, id, &taken, error))
+        return 0;
+    }
+  return id;
 }
 
-static void
-renumber (gint64 *id, GHashTable *ids)
+/* A record that is new, under its new id. */
+typedef struct
 {
-  const gint64 *moved = g_hash_table_lookup (ids, id);
+  const SohoKind *kind;
+  gint64 id;
+} Moved;
 
-  if (moved != NULL)
-    *id = *moved;
+/* Where a copy of this replica was quicker, its record of another kind has the old id. */
+static void
+renumber (gint64 *id, const char *kind, GHashTable *ids)
+{
+  const Moved *moved = g_hash_table_lookup (ids, id);
+
+  if (moved != NULL && g_str_equal (moved->kind->name, kind))
+    *id = moved->id;
 }
 
 static gboolean
@@ -143,7 +179,7 @@ says_nothing (const SohoEdit *edit, const SohoVersion *seen)
 typedef struct
 {
   SohoReplica *replica;
-  GHashTable *ids; /* gint64 * -> gint64 *: of records that are new */
+  GHashTable *ids; /* gint64 * -> Moved: by the old id */
   gboolean copied; /* whether another copy of this replica has used the same numbers */
 } Move;
 
@@ -165,7 +201,8 @@ move_creation (Move *move, SohoEdit *edit, GError **error)
   gboolean found, is_told, is_same;
   gboolean read
       = soho_replay_read_shadow (move->replica, edit->kind, edit->id, FALSE, &told, &found, error);
-  gint64 fresh, old = edit->id;
+  gint64 old = edit->id;
+  Moved moved;
 
   is_told = found && told.exists;
   is_same = is_told && (!move->copied || says_nothing (edit, &told));
@@ -179,9 +216,9 @@ move_creation (Move *move, SohoEdit *edit, GError **error)
     return read;
   if (!leave_id (move, edit->kind, old, is_told, error))
     return FALSE;
-  fresh = soho_writer_next_id (move->replica, error);
-  g_hash_table_insert (move->ids, g_memdup2 (&old, sizeof old), g_memdup2 (&fresh, sizeof fresh));
-  return fresh != 0;
+  moved = (Moved){ edit->kind, soho_writer_next_id (move->replica, error) };
+  g_hash_table_insert (move->ids, g_memdup2 (&old, sizeof old), g_memdup2 (&moved, sizeof moved));
+  return moved.id != 0;
 }
 
 /* Whether the record is already what the edit makes of it, by what the server says and the edits
@@ -233,11 +270,11 @@ move_edit (Move *move, const SohoWaiting *waiting, GError **error)
 
   if (edit->act == SOHO_EDIT_CREATE && !move_creation (move, edit, error))
     return FALSE;
-  renumber (&edit->id, move->ids);
+  renumber (&edit->id, edit->kind->name, move->ids);
   for (guint i = 0; edit->kind->fields[i].name != NULL; i++)
     if (edit->kind->fields[i].type == SOHO_FIELD_REFERENCE
         && edit->values[i].type == SOHO_VALUE_INTEGER)
-      renumber (&edit->values[i].integer, move->ids);
+      renumber (&edit->values[i].integer, edit->kind->fields[i].target, move->ids);
   if (!is_done (move->replica, edit, &done, error))
     return FALSE;
   return done ? soho_replay_record (move->replica, edit->kind, edit->id, error)

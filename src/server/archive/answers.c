@@ -215,3 +215,24 @@ soho_answers_list_gaps (SohoArchive *archive, guint writer, guint most, GError *
       }
   return soho_database_settle (&failure, error) ? g_steal_pointer (&gaps) : NULL;
 }
+
+char **
+soho_answers_dup_overwritten (SohoArchive *archive, guint writer, gint64 seen, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = soho_database_prepare (
+      soho_archive_get_database (archive),
+      "SELECT entry || ' ' || edit FROM overwritten WHERE writer = :writer AND entry > :seen"
+      " ORDER BY entry LIMIT :most",
+      error);
+  g_autoptr (GStrvBuilder) edits = g_strv_builder_new ();
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  soho_database_bind_integer (statement, ":writer", writer);
+  soho_database_bind_integer (statement, ":seen", seen);
+  soho_database_bind_integer (statement, ":most", SOHO_OVERWRITTEN_MAX);
+  while (soho_database_next (statement, &failure))
+    g_strv_builder_add (edits, soho_database_column_text (statement, 0));
+  return soho_database_settle (&failure, error) ? g_strv_builder_end (edits) : NULL;
+}

@@ -53,3 +53,8 @@ gboolean soho_answers_add_gap (
 /* The newest gaps of the writer: an array of gint64, first and last of each, owned by the caller;
  * NULL on error. */
 GArray *soho_answers_list_gaps (SohoArchive *archive, guint writer, guint most, GError **error);
+
+/* The same for one who only fetches: what was not seen after the entry `seen`, each "ENTRY EDIT"
+ * (page.h). Free with g_strfreev (); NULL on error. */
+char **
+soho_answers_dup_overwritten (SohoArchive *archive, guint writer, gint64 seen, GError **error);

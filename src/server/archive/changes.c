@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "archive/answers.h"
 #include "archive/cursor.h"
 #include "archive/pages.h"
 #include "formats/json.h"
@@ -23,6 +24,9 @@ typedef struct
   SohoCursor told;              /* where the reader stands */
   SohoCursor now;               /* the same by what the reader may read now */
   gboolean filling;
+  guint writer; /* 0 if nobody has signed in */
+  gint64 seen;
+  char **overwritten; /* what goes back to the writer; NULL until it is read */
   GPtrArray *frames;
 } Answer;
 
@@ -32,6 +36,7 @@ answer_clear (Answer *answer)
   g_free (answer->readable);
   soho_cursor_clear (&answer->told);
   soho_cursor_clear (&answer->now);
+  g_strfreev (answer->overwritten);
   g_ptr_array_unref (answer->frames);
 }
 
@@ -270,7 +275,8 @@ end (Answer *answer, gint64 last, GError **error)
 
   if (strlen (token) > LONGEST_TOKEN)
     return soho_cursor_fail_unknown (error);
-  line = soho_page_dup_end_line (token, (const char *const *) answer->now.leaving);
+  line = soho_page_dup_end_line_with (token, (const char *const *) answer->now.leaving,
+                                      (const char *const *) answer->overwritten);
   add_line (answer, line);
   return TRUE;
 }
@@ -278,9 +284,17 @@ end (Answer *answer, gint64 last, GError **error)
 static gboolean
 collect (Answer *answer, gint64 last, GError **error)
 {
+  gboolean has_news;
+
   if ((answer->filling && !fill (answer, error)) || !foreach (answer, collect_tail, NULL, error))
     return FALSE;
-  return (answer->frames->len == 0 && *answer->now.leaving == NULL) || end (answer, last, error);
+  answer->overwritten
+      = soho_answers_dup_overwritten (answer->archive, answer->writer, answer->seen, error);
+  if (answer->overwritten == NULL)
+    return FALSE;
+  has_news
+      = answer->frames->len > 0 || *answer->now.leaving != NULL || *answer->overwritten != NULL;
+  return !has_news || end (answer, last, error);
 }
 
 static char *
@@ -305,10 +319,24 @@ soho_changes_collect (SohoArchive *archive,
                       const char *const *fills,
                       GError **error)
 {
+  return soho_changes_collect_for_writer (archive, 0, 0, audiences, from, fills, error);
+}
+
+GPtrArray *
+soho_changes_collect_for_writer (SohoArchive *archive,
+                                 guint writer,
+                                 gint64 seen,
+                                 const char *const *audiences,
+                                 const char *from,
+                                 const char *const *fills,
+                                 GError **error)
+{
   static const char *const none[] = { NULL };
   g_auto (Answer) answer
       = { .archive = archive,
           .audiences = audiences,
+          .writer = writer,
+          .seen = seen,
           .fills = fills != NULL ? fills : none,
           .readable = dup_json_array (audiences),
           .frames = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref) };

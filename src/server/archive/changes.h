@@ -14,3 +14,13 @@ GPtrArray *soho_changes_collect (SohoArchive *archive,
                                  const char *from,
                                  const char *const *fills,
                                  GError **error);
+
+/* The same for a sign-in: it is also told what it wrote and others have replaced, from the entry
+ * after `seen`. */
+GPtrArray *soho_changes_collect_for_writer (SohoArchive *archive,
+                                            guint writer,
+                                            gint64 seen,
+                                            const char *const *audiences,
+                                            const char *from,
+                                            const char *const *fills,
+                                            GError **error);

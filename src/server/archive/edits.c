@@ -152,7 +152,9 @@ hand_back (Doing *doing, const SohoValue *overwritten, const guint *writers, GEr
       for (guint before = 0; before < i; before++)
         first = first
                 && (overwritten[before].type == SOHO_VALUE_NONE || writers[before] != writers[i]);
-      if (overwritten[i].type == SOHO_VALUE_NONE || writers[i] == 0 || !first)
+      /* Nobody needs to be told what they wrote over themselves. */
+      if (overwritten[i].type == SOHO_VALUE_NONE || writers[i] == 0
+          || writers[i] == doing->identity->writer || !first)
         continue;
       lost = soho_edit_new (kind, SOHO_EDIT_CHANGE, doing->edit->id,
                             soho_record_get_revision (doing->record));

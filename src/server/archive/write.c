@@ -264,6 +264,8 @@ static gboolean
 put_changed (SohoArchive *self, const After *after, const Before *before, GError **error)
 {
   gboolean moved = before->exists && strcmp (before->audience, after->audience) != 0;
+  /* A person may write down a telephone number before there is a card for it. */
+  gboolean has_news_for_parts = moved || (!before->exists && soho_kind_is_person (after->kind));
   gint64 seq = next_seq (self, error);
 
   return seq != 0
@@ -273,7 +275,7 @@ put_changed (SohoArchive *self, const After *after, const Before *before, GError
              || soho_history_note (self, after->kind, after->id, after->revision, before->body,
                                    after->values, error))
          && write_record (self, after, seq, error)
-         && ((before->exists && !moved) || put_parts_again (self, after->id, error))
+         && (!has_news_for_parts || put_parts_again (self, after->id, error))
          && (!moved || soho_references_review (self, after->kind, after->id, error));
 }
 

@@ -30,8 +30,9 @@ answer (SoupServerMessage *message,
 {
   const char *from = query != NULL ? g_hash_table_lookup (query, "from") : NULL;
   const char *fill = query != NULL ? g_hash_table_lookup (query, "fill") : NULL;
+  const char *seen = query != NULL ? g_hash_table_lookup (query, "seen") : NULL;
   g_autoptr (SohoReply) reply
-      = soho_reply_to_changes (archive, identity, from, fill, accepts_zstd (message));
+      = soho_reply_to_changes (archive, identity, from, fill, seen, accepts_zstd (message));
 
   soho_respond_reply (message, reply);
 }

@@ -102,13 +102,15 @@ soho_reply_to_changes (SohoArchive *archive,
                        const SohoIdentity *identity,
                        const char *from,
                        const char *fill,
+                       const char *seen,
                        gboolean compressed)
 {
   g_auto (GStrv) fills = fill != NULL && *fill != '\0' ? g_strsplit (fill, ",", MOST_FILLS) : NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) frames
-      = soho_changes_collect (archive, (const char *const *) identity->audiences,
-                              from != NULL ? from : "", (const char *const *) fills, &error);
+  g_autoptr (GPtrArray) frames = soho_changes_collect_for_writer (
+      archive, identity->writer, seen != NULL ? g_ascii_strtoll (seen, NULL, 10) : 0,
+      (const char *const *) identity->audiences, from != NULL ? from : "",
+      (const char *const *) fills, &error);
   g_autoptr (SohoReply) reply = NULL;
 
   if (g_error_matches (error, SOHO_ARCHIVE_ERROR, SOHO_ARCHIVE_ERROR_UNKNOWN_CURSOR))

@@ -17,12 +17,13 @@ typedef struct
 void soho_reply_free (SohoReply *reply);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SohoReply, soho_reply_free)
 
-/* GET /v1/changes?from=…&fill=…; from, fill: NULL where absent. compressed: the asker reads zstd.
- */
+/* GET /v1/changes?from=…&fill=…&seen=…; from, fill, seen: NULL where absent. compressed: the asker
+ * reads zstd. */
 SohoReply *soho_reply_to_changes (SohoArchive *archive,
                                   const SohoIdentity *identity,
                                   const char *from,
                                   const char *fill,
+                                  const char *seen,
                                   gboolean compressed);
 
 /* POST /v1/edits?resumed=…; resumed: NULL where absent. encoding: Content-Encoding, NULL if there
