@@ -14,6 +14,9 @@
 #include "store/seal.h"
 #include "store/writer.h"
 
+/* The sign-in whose token the keyring has. */
+#define FACT_PROVEN "account_proven"
+
 #define MOST_ROLES 256
 #define LONGEST_TOKEN 200
 
@@ -65,6 +68,28 @@ soho_account_read (SohoReplica *replica, SohoSignIn *self, GError **error)
   return TRUE;
 }
 
+/* Whether the keyring's token is of this sign-in, and not of one before it, as after a loss of
+ * power between the two. */
+static gboolean
+is_proven (SohoReplica *replica, const SohoSignIn *self, gboolean *proven, GError **error)
+{
+  g_autofree char *writer = NULL;
+
+  if (!read_fact (replica, FACT_PROVEN, &writer, error))
+    return FALSE;
+  /* Sign-ins of before this was noted. */
+  *proven = *writer == '\0' || g_ascii_strtoull (writer, NULL, 10) == self->writer;
+  return TRUE;
+}
+
+static gboolean
+note_proven (SohoReplica *replica, const SohoSignIn *self, GError **error)
+{
+  g_autofree char *writer = g_strdup_printf ("%u", self->writer);
+
+  return soho_replica_set_fact (replica, FACT_PROVEN, writer, error);
+}
+
 gboolean
 soho_account_authorize (SohoReplica *replica,
                         const char *server,
@@ -73,9 +98,10 @@ soho_account_authorize (SohoReplica *replica,
                         GError **error)
 {
   g_auto (SohoSignIn) self = { 0 };
+  gboolean proven;
 
   *token = NULL;
-  if (!soho_account_read (replica, &self, error))
+  if (!soho_account_read (replica, &self, error) || !is_proven (replica, &self, &proven, error))
     return FALSE;
   if (self.person == 0)
     return TRUE;
@@ -86,7 +112,8 @@ soho_account_authorize (SohoReplica *replica,
                    self.server);
       return FALSE;
     }
-  *token = soho_keyring_dup_token (soho_replica_get_directory (replica), server, cancellable);
+  if (proven)
+    *token = soho_keyring_dup_token (soho_replica_get_directory (replica), server, cancellable);
   if (*token != NULL)
     return TRUE;
   if (!g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -232,7 +259,8 @@ keep (SohoReplica *replica, const Arrival *arrival, GCancellable *cancellable, G
          && soho_replica_set_fact (replica, SOHO_FACT_ROLES, roles, error)
          && soho_replica_set_fact (replica, SOHO_FACT_SERVER, sign_in->server, error)
          && soho_keyring_store (soho_replica_get_directory (replica), sign_in->server,
-                                arrival->token, cancellable, error);
+                                arrival->token, cancellable, error)
+         && note_proven (replica, sign_in, error);
 }
 
 /* Now that the password is known: what was sealed under it is opened, and keys are made for what

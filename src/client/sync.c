@@ -4,15 +4,13 @@
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
-#include "account.h"
+#include "account-request.h"
 #include "blob-cache.h"
-#include "pull.h"
-#include "reconcile.h"
-#include "sending.h"
-#include "store/apply.h"
-#include "store/audiences.h"
+#include "protocol.h"
+#include "round.h"
 #include "store/database.h"
 #include "store/erasure.h"
+#include "store/lease.h"
 #include "sync-private.h"
 
 guint soho_sync_timeout_s = 30;
@@ -23,12 +21,9 @@ guint soho_sync_timeout_s = 30;
 /* How long a transaction may collect pages before others see them. */
 #define TRANSACTION_MS 250
 
-/* An error answer is a short JSON text. */
-#define LONGEST_ERROR_BODY 65536
-
 typedef struct
 {
-  SohoReplica *replica; /* borrowed */
+  SohoRound *round;
   SoupSession *session;
   const char *server;
   char *token; /* NULL for a visitor */
@@ -36,8 +31,10 @@ typedef struct
   gpointer user_data;
   GCancellable *cancellable;
   SohoSyncReport *report;
+  guint commits;        /* of which the progress has been told */
   gint64 began_us;      /* of the transaction under way, 0 if there is none */
   SoupMessage *message; /* the request under way, borrowed; NULL between two */
+  gint64 server_now;    /* what the last answer said it was; 0 if it said nothing */
   char *roles;          /* what the server says that we are; NULL if it said nothing */
   guint64 bytes_down;   /* of the requests before it */
   guint64 bytes_up;
@@ -59,139 +56,60 @@ count_bytes (Sync *sync)
                              + soup_message_metrics_get_response_body_bytes_received (metrics);
 }
 
-static gboolean
-commit (Sync *sync, GError **error)
+/* What the round has done, as far as others see it. */
+static void
+report (Sync *sync)
 {
+  const SohoRoundReport *round = soho_round_get_report (sync->round);
+
+  count_bytes (sync);
+  sync->report->requests = round->requests;
+  sync->report->rows = round->rows;
+  sync->report->sent = round->sent;
+  sync->report->refused = round->refused;
+  sync->report->replaced = round->replaced;
+  sync->report->nothing = round->nothing;
+  if (round->commits > sync->commits && sync->progress != NULL)
+    sync->progress (sync->report, sync->user_data);
+  sync->commits = round->commits;
+}
+
+static gboolean
+commit_in_time (Sync *sync, GError **error)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (!soho_round_has_uncommitted (sync->round))
+    return TRUE;
   if (sync->began_us == 0)
+    sync->began_us = now_us;
+  if (now_us - sync->began_us < TRANSACTION_MS * 1000)
     return TRUE;
   sync->began_us = 0;
-  if (!soho_replica_commit (sync->replica, error))
-    {
-      soho_replica_rollback (sync->replica);
-      return FALSE;
-    }
-  count_bytes (sync);
-  if (sync->progress != NULL)
-    sync->progress (sync->report, sync->user_data);
-  return TRUE;
-}
-
-static gboolean
-begin (Sync *sync, GError **error)
-{
-  if (sync->began_us != 0)
-    return TRUE;
-  if (!soho_replica_begin (sync->replica, error))
+  if (!soho_round_commit (sync->round, error))
     return FALSE;
-  sync->began_us = g_get_monotonic_time ();
+  report (sync);
   return TRUE;
 }
 
+/* Reads the body to its end. */
 static gboolean
-apply_page (Sync *sync, const SohoPage *page, GError **error)
-{
-  const SohoKind *kind;
-
-  if (page->type != SOHO_PAGE_ROWS)
-    return TRUE;
-  kind = soho_model_find_kind (soho_replica_get_model (sync->replica), page->kind);
-  if (kind == NULL)
-    return TRUE;
-  if (page->rows != NULL)
-    {
-      sync->report->rows += page->rows->n;
-      if (!soho_replica_apply_rows (sync->replica, page->rows, error))
-        return FALSE;
-    }
-  sync->report->rows += page->n_deleted;
-  if (page->n_deleted > 0
-      && !soho_replica_apply_deletions (sync->replica, kind, page->deleted, page->n_deleted, error))
-    return FALSE;
-  return page->n_erased == 0
-         || soho_replica_apply_erasures (sync->replica, kind, page->erased, page->n_erased, error);
-}
-
-/* What the reader is no longer in goes with the cursor that no longer counts it. */
-static gboolean
-drop_audiences (Sync *sync, const SohoPage *page, GError **error)
-{
-  for (char **audience = page->dropped; audience != NULL && *audience != NULL; audience++)
-    if (!soho_replica_drop_audience (sync->replica, *audience, error))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-apply_step (Sync *sync, const SohoPullStep *step, GError **error)
-{
-  gboolean ends_fill = step->page->type == SOHO_PAGE_END && step->filling;
-
-  if (!begin (sync, error) || !apply_page (sync, step->page, error)
-      || !drop_audiences (sync, step->page, error)
-      || (step->cursor != NULL && !soho_replica_set_cursor (sync->replica, step->cursor, error))
-      || (ends_fill && !soho_replica_end_fill (sync->replica, error)))
-    {
-      soho_replica_rollback (sync->replica);
-      sync->began_us = 0;
-      return FALSE;
-    }
-  if (g_get_monotonic_time () - sync->began_us >= TRANSACTION_MS * 1000)
-    return commit (sync, error);
-  return TRUE;
-}
-
-static gboolean
-apply_steps (Sync *sync, SohoPull *pull, GError **error)
-{
-  SohoPullStep *step;
-
-  while ((step = soho_pull_take_step (pull)) != NULL)
-    {
-      gboolean applied = apply_step (sync, step, error);
-
-      soho_pull_step_free (step);
-      if (!applied)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Reads the body to its end. What was complete is applied, whatever happens after it. */
-static gboolean
-read_pages (Sync *sync, SohoPull *pull, GInputStream *body, GError **error)
+read_body (Sync *sync, GInputStream *body, GError **error)
 {
   g_autofree guint8 *chunk = g_malloc (CHUNK);
 
   for (;;)
     {
-      g_autoptr (GError) damage = NULL;
       gssize n = g_input_stream_read (body, chunk, CHUNK, sync->cancellable, error);
-      gboolean received;
 
       if (n < 0)
         return FALSE;
       if (n == 0)
-        return soho_pull_finish (pull, error);
-      received = soho_pull_receive (pull, chunk, (gsize) n, &damage);
-      if (!apply_steps (sync, pull, error))
+        return soho_round_receive_end (sync->round, error);
+      if (!soho_round_receive (sync->round, chunk, (gsize) n, error)
+          || !commit_in_time (sync, error))
         return FALSE;
-      if (!received)
-        {
-          g_propagate_error (error, g_steal_pointer (&damage));
-          return FALSE;
-        }
     }
-}
-
-static gboolean
-read_error (Sync *sync, SohoPull *pull, guint status, GInputStream *body, GError **error)
-{
-  g_autofree char *text = g_malloc (LONGEST_ERROR_BODY);
-  gsize length = 0;
-
-  if (!g_input_stream_read_all (body, text, LONGEST_ERROR_BODY, &length, sync->cancellable, error))
-    return FALSE;
-  return soho_pull_read_error (pull, status, text, length, error);
 }
 
 SoupMessage *
@@ -214,165 +132,119 @@ soho_sync_new_message (const char *method, const char *server, const char *path,
 }
 
 static SoupMessage *
-make_request (Sync *sync, SohoPull *pull)
+make_message (Sync *sync, const SohoRoundRequest *request)
 {
-  g_autofree char *path = soho_pull_dup_path (pull);
-  SoupMessage *message = soho_sync_new_message (SOUP_METHOD_GET, sync->server, path, sync->token);
+  SoupMessage *message
+      = soho_sync_new_message (request->method, sync->server, request->path, sync->token);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
 
-  /* Asking for zstd ourselves also keeps libsoup from unpacking anything behind our bounds. */
-  soup_message_headers_replace (soup_message_get_request_headers (message), "Accept-Encoding",
-                                "zstd");
+  if (request->body != NULL)
+    {
+      soup_message_set_request_body_from_bytes (message, SOHO_EDITS_TYPE, request->body);
+      soup_message_headers_replace (headers, "Content-Encoding", "zstd");
+    }
+  else
+    /* Asking for zstd ourselves also keeps libsoup from unpacking anything behind our bounds. */
+    soup_message_headers_replace (headers, "Accept-Encoding", "zstd");
   return message;
 }
 
-static gboolean
-receive (Sync *sync, SohoPull *pull, SoupMessage *message, GInputStream *body, GError **error)
+/* There is a connection, and what follows goes over it. */
+static void
+on_starting (SoupMessage *message, SohoRound *round)
 {
-  guint status = soup_message_get_status (message);
-  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
-
-  if (status >= 400)
-    return read_error (sync, pull, status, body, error);
-  g_free (sync->roles);
-  sync->roles = g_strdup (soup_message_headers_get_one (headers, SOHO_ROLES_HEADER));
-  if (!soho_pull_receive_head (pull, status, soup_message_headers_get_one (headers, "Content-Type"),
-                               soup_message_headers_get_one (headers, "Content-Encoding"), error))
-    return FALSE;
-  if (soho_pull_had_nothing (pull))
-    {
-      sync->report->nothing = TRUE;
-      return TRUE;
-    }
-  return read_pages (sync, pull, body, error);
+  soho_round_leave (round);
 }
 
-/* One request and its answer. */
-static gboolean
-pull_once (Sync *sync, GError **error)
+/* Unix seconds; 0 if the server does not say. */
+static gint64
+read_date (SoupMessageHeaders *headers)
 {
-  g_autofree char *cursor = soho_replica_dup_cursor (sync->replica, error);
-  g_auto (GStrv) refills = cursor != NULL ? soho_replica_dup_refills (sync->replica, error) : NULL;
-  g_autoptr (SohoPull) pull = NULL;
-  g_autoptr (SoupMessage) message = NULL;
-  g_autoptr (GInputStream) body = NULL;
-  g_autoptr (GError) commit_error = NULL;
-  gboolean received;
+  const char *text = soup_message_headers_get_one (headers, "Date");
+  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
 
-  if (refills == NULL)
+  return date != NULL ? g_date_time_to_unix (date) : 0;
+}
+
+static gboolean
+exchange (Sync *sync, GError **error)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (sync->message);
+  g_autoptr (GInputStream) body
+      = soup_session_send (sync->session, sync->message, sync->cancellable, error);
+
+  if (body == NULL)
     return FALSE;
-  pull = soho_pull_new (soho_replica_get_model (sync->replica), cursor,
-                        (const char *const *) refills);
-  message = make_request (sync, pull);
+  sync->server_now = read_date (headers);
+  g_free (sync->roles);
+  sync->roles = g_strdup (soup_message_headers_get_one (headers, SOHO_ROLES_HEADER));
+  return soho_round_receive_head (sync->round, soup_message_get_status (sync->message),
+                                  soup_message_headers_get_one (headers, "Content-Type"),
+                                  soup_message_headers_get_one (headers, "Content-Encoding"), error)
+         && read_body (sync, body, error);
+}
 
+/* One request and its answer. Returns whether the round goes on. */
+static gboolean
+ask (Sync *sync, const SohoRoundRequest *request, GError **error)
+{
+  g_autoptr (SoupMessage) message = make_message (sync, request);
+  GError *failure = NULL;
+  gboolean goes_on;
+
+  g_signal_connect (message, "starting", G_CALLBACK (on_starting), sync->round);
   sync->message = message;
   sync->bytes_down = sync->report->bytes_down;
   sync->bytes_up = sync->report->bytes_up;
-  sync->report->requests++;
-  body = soup_session_send (sync->session, message, sync->cancellable, error);
-  received = body != NULL && receive (sync, pull, message, body, error);
-  count_bytes (sync);
-  if (!commit (sync, &commit_error) && received)
-    {
-      g_propagate_error (error, g_steal_pointer (&commit_error));
-      received = FALSE;
-    }
+  exchange (sync, &failure);
+  goes_on = soho_round_settle (sync->round, failure, error);
+  sync->began_us = 0;
+  report (sync);
   sync->message = NULL;
-  return received;
+  return goes_on;
 }
 
 static gboolean
-send (Sync *sync, GError **error)
+run (Sync *sync, GError **error)
 {
-  return soho_sending_run (sync->replica, sync->session, sync->server, sync->token,
-                           sync->cancellable, sync->report, error);
-}
-
-/* The server's log is another one: what it has forgotten goes up first, and until it has, nothing
- * that is here is taken away. */
-static gboolean
-start_over (Sync *sync, GError **error)
-{
-  sync->report->replaced = TRUE;
-  sync->report->requests += sync->token != NULL ? 1 : 0;
-  return soho_reconcile_run (sync->replica, sync->server, sync->token, TRUE, sync->cancellable,
-                             error)
-         && send (sync, error);
-}
-
-static gboolean
-note_roles (Sync *sync, GError **error)
-{
-  return sync->token == NULL || sync->roles == NULL
-         || soho_account_note_roles (sync->replica, sync->roles, error);
-}
-
-/* *unsent: what could not be sent before; NULL once it has been. */
-static gboolean
-pull (Sync *sync, GError **unsent, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-
-  if (pull_once (sync, &failure))
-    return note_roles (sync, error);
-  if (!g_error_matches (failure, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_UNKNOWN_CURSOR))
+  for (;;)
     {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
+      g_autoptr (GError) failure = NULL;
+      g_autoptr (SohoRoundRequest) request = soho_round_next (sync->round, &failure);
+
+      report (sync);
+      if (request == NULL)
+        return soho_database_settle (&failure, error);
+      if (!ask (sync, request, error))
+        return FALSE;
     }
-  if (!start_over (sync, error))
-    return FALSE;
-  g_clear_error (unsent);
-  return pull_once (sync, error) && note_roles (sync, error);
-}
-
-/* After a new sign-in it may be known already that the server was put back. */
-static gboolean
-reconcile_if_restored (Sync *sync, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autofree char *restored = soho_replica_dup_fact (sync->replica, "restored", &failure);
-
-  if (!soho_database_settle (&failure, error))
-    return FALSE;
-  return restored == NULL || *restored == '\0'
-         || soho_reconcile_run (sync->replica, sync->server, sync->token, FALSE, sync->cancellable,
-                                error);
 }
 
 /* Another copy of this replica has used the numbers of this one. Now that it is known what that one
  * sent, this one goes on for itself. */
 static gboolean
-part_from_copy (Sync *sync, GError **error)
+part_from_copy (Sync *sync, SohoReplica *replica, GError **error)
 {
   g_clear_pointer (&sync->token, g_free);
-  return soho_account_part_from_copy (sync->replica, sync->cancellable, error)
-         && soho_account_authorize (sync->replica, sync->server, sync->cancellable, &sync->token,
-                                    error)
-         && send (sync, error) && pull_once (sync, error) && note_roles (sync, error);
+  return soho_account_part_from_copy (replica, sync->cancellable, error)
+         && soho_account_authorize (replica, sync->server, sync->cancellable, &sync->token, error)
+         && run (sync, error);
 }
 
-/* Up, then down, so that what comes down has what went up. Whoever may not write any more, or finds
- * the server unable to, still reads. */
 static gboolean
-run (Sync *sync, GError **error)
+run_for_all_copies (Sync *sync, SohoReplica *replica, GError **error)
 {
-  g_autoptr (GError) unsent = NULL;
+  g_autoptr (GError) failure = NULL;
 
-  if (!reconcile_if_restored (sync, error))
-    return FALSE;
-  if (!send (sync, &unsent) && unsent->domain != SOHO_PROTOCOL_ERROR)
-    {
-      g_propagate_error (error, g_steal_pointer (&unsent));
-      return FALSE;
-    }
-  if (!pull (sync, &unsent, error))
-    return FALSE;
-  if (unsent == NULL)
+  if (run (sync, &failure))
     return TRUE;
   if (sync->token != NULL
-      && g_error_matches (unsent, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_COPIED_REPLICA))
-    return part_from_copy (sync, error);
-  g_propagate_error (error, g_steal_pointer (&unsent));
+      && g_error_matches (failure, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_COPIED_REPLICA))
+    {
+      soho_round_begin_again (sync->round);
+      return part_from_copy (sync, replica, error);
+    }
+  g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }
 
@@ -387,11 +259,37 @@ soho_sync_forget_blobs (SohoReplica *replica)
 }
 
 static gboolean
-note_success (Sync *sync, GError **error)
+note_roles (Sync *sync, SohoReplica *replica, GError **error)
 {
-  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / G_USEC_PER_SEC);
+  return sync->token == NULL || sync->roles == NULL
+         || soho_account_note_roles (replica, sync->roles, error);
+}
 
-  return soho_replica_set_fact (sync->replica, "synced", now, error);
+static gboolean
+note_success (Sync *sync, SohoReplica *replica, GError **error)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, now);
+
+  return soho_replica_set_fact (replica, "synced", text, error)
+         && soho_replica_renew_lease (replica, sync->server_now > 0 ? sync->server_now : now,
+                                      error);
+}
+
+/* A copy that has locked itself opens for whom the server lets in, and is then brought up to date.
+ */
+static gboolean
+open_if_locked (Sync *sync, SohoReplica *replica, GError **error)
+{
+  gboolean locked;
+
+  if (!soho_replica_is_locked (replica, &locked, error))
+    return FALSE;
+  return !locked
+         || ((sync->token == NULL
+              || soho_account_request (SOUP_METHOD_GET, sync->server, SOHO_PATH_SESSION,
+                                       sync->token, NULL, sync->cancellable, NULL, error))
+             && soho_replica_unlock_lease (replica, error));
 }
 
 gboolean
@@ -405,8 +303,8 @@ soho_sync_run (SohoReplica *replica,
 {
   g_autoptr (SoupSession) session = soup_session_new_with_options ("timeout", soho_sync_timeout_s,
                                                                    "user-agent", "soho-solo", NULL);
-  Sync sync = { .replica = replica,
-                .session = session,
+  g_autoptr (SohoRound) round = NULL;
+  Sync sync = { .session = session,
                 .server = server,
                 .progress = progress,
                 .user_data = user_data,
@@ -419,8 +317,10 @@ soho_sync_run (SohoReplica *replica,
   if (!soho_replica_lock (replica, error) || !soho_replica_renew_if_damaged (replica, error)
       || !soho_replica_lock (replica, error))
     return FALSE;
+  sync.round = round = soho_round_new (replica);
   done = soho_account_authorize (replica, server, cancellable, &sync.token, error)
-         && run (&sync, error) && note_success (&sync, error);
+         && open_if_locked (&sync, replica, error) && run_for_all_copies (&sync, replica, error)
+         && note_roles (&sync, replica, error) && note_success (&sync, replica, error);
   g_free (sync.token);
   g_free (sync.roles);
   if (done && report->rows > 0)

@@ -4,10 +4,15 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
+#include "membership.h"
 #include "model/validate.h"
 #include "store/apply.h"
+#include "store/writer.h"
 
 #define PATIENCE_MS 10000
+
+/* The number of a sign-in. */
+#define WRITER 5
 
 static gint64 revision;
 
@@ -164,6 +169,24 @@ fixture_close (Fixture *self)
   g_assert_finalize_object (self->writer);
   remove_directory (self->directory);
   g_clear_pointer (&self->directory, g_free);
+}
+
+void
+fixture_sign_in (Fixture *self, gint64 person)
+{
+  gboolean in = person != 0;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (soho_replica_set_fact (self->writer, "account_email",
+                                        in ? "anselme@exemple.example" : "", &error));
+  g_assert_true (soho_replica_set_fact (self->writer, "account_server",
+                                        in ? "http://127.0.0.1:9" : "", &error));
+  if (in)
+    soho_replica_set_writer (self->writer, person, WRITER, &error);
+  else
+    soho_replica_end_writer (self->writer, &error);
+  g_assert_no_error (error);
+  soho_membership_refresh (soho_library_get_membership (self->library));
 }
 
 static gboolean

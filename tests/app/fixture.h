@@ -38,6 +38,9 @@ void fixture_close (Fixture *self);
 void fixture_put (Fixture *self, const char *kind, gint64 id, ...) G_GNUC_NULL_TERMINATED;
 void fixture_delete (Fixture *self, const char *kind, gint64 id);
 
+/* Signs somebody in, or out for 0, as a sign-in through another program does. */
+void fixture_sign_in (Fixture *self, gint64 person);
+
 /* Runs the main loop until the condition holds; the test fails if that takes too long. */
 typedef gboolean (*Condition) (gpointer user_data);
 void fixture_wait (Condition condition, gpointer user_data);

@@ -73,7 +73,7 @@ test_land_and_beyond_have_their_colours (void)
 {
   for (int dark = 0; dark < 2; dark++)
     {
-      const SohoMapPalette *palette = soho_map_palette_get (dark);
+      const SohoMapPalette *palette = soho_map_palette_get (dark, FALSE);
       g_autoptr (SohoBaseStyle) style
           = soho_base_style_new (palette, soho_geography_get_default ());
       const SohoCommune *jegun = soho_gazetteer_match ("Jegun");
@@ -86,7 +86,7 @@ test_land_and_beyond_have_their_colours (void)
       style->shown = index_of ("Jegun");
       g_assert_cmphex (color_at (jegun->latitude, jegun->longitude, style), !=, palette->land);
     }
-  g_assert_true (soho_map_palette_get (TRUE) != soho_map_palette_get (FALSE));
+  g_assert_true (soho_map_palette_get (TRUE, FALSE) != soho_map_palette_get (FALSE, FALSE));
 }
 
 /* Strips drawn apart are, pixel by pixel, the picture drawn at once: nothing is cut at an edge. */
@@ -94,7 +94,7 @@ static void
 test_strips_join_without_a_seam (void)
 {
   g_autoptr (SohoBaseStyle) style
-      = soho_base_style_new (soho_map_palette_get (FALSE), soho_geography_get_default ());
+      = soho_base_style_new (soho_map_palette_get (FALSE, FALSE), soho_geography_get_default ());
 
   for (guint i = 0; i < style->n_communes; i += 4)
     style->partners[i] = 1;
@@ -124,7 +124,7 @@ static void
 test_double_density_draws_the_same_land (void)
 {
   g_autoptr (SohoBaseStyle) style
-      = soho_base_style_new (soho_map_palette_get (FALSE), soho_geography_get_default ());
+      = soho_base_style_new (soho_map_palette_get (FALSE, FALSE), soho_geography_get_default ());
   SohoBaseFrame single = frame_around (43.65, 0.58, 10, 256, 1);
   SohoBaseFrame twice = single;
   cairo_surface_t *small, *large;
@@ -150,7 +150,7 @@ static void
 test_absurd_frames_are_drawn (void)
 {
   g_autoptr (SohoBaseStyle) style
-      = soho_base_style_new (soho_map_palette_get (FALSE), soho_geography_get_default ());
+      = soho_base_style_new (soho_map_palette_get (FALSE, FALSE), soho_geography_get_default ());
   const double zooms[] = { 0, 3, 20, 24 };
 
   style->shown = 100000;
@@ -169,7 +169,7 @@ static void
 test_a_cancelled_drawing_stops (void)
 {
   g_autoptr (SohoBaseStyle) style
-      = soho_base_style_new (soho_map_palette_get (FALSE), soho_geography_get_default ());
+      = soho_base_style_new (soho_map_palette_get (FALSE, FALSE), soho_geography_get_default ());
   SohoBaseFrame frame = frame_around (43.6463, 0.5863, 11, 64, 1);
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 64, 64);
   cairo_t *cr = cairo_create (surface);
@@ -196,7 +196,7 @@ static void
 test_threads_draw_what_one_draws (void)
 {
   g_autoptr (SohoBaseStyle) style
-      = soho_base_style_new (soho_map_palette_get (FALSE), soho_geography_get_default ());
+      = soho_base_style_new (soho_map_palette_get (FALSE, FALSE), soho_geography_get_default ());
   SohoBaseFrame frame = frame_around (43.65, 0.58, 9.3, 333, 1);
   guint n_ready = 0;
   g_autoptr (SohoBasePicture) picture
@@ -218,7 +218,7 @@ static void
 test_freed_pictures_never_call (void)
 {
   g_autoptr (SohoBaseStyle) style
-      = soho_base_style_new (soho_map_palette_get (TRUE), soho_geography_get_default ());
+      = soho_base_style_new (soho_map_palette_get (TRUE, FALSE), soho_geography_get_default ());
   SohoBaseFrame frame = frame_around (43.65, 0.58, 10, 700, 1);
   guint n_freed = 0, n_kept = 0;
   g_autoptr (SohoBasePicture) kept = NULL;

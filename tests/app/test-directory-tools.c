@@ -419,6 +419,8 @@ test_facets (void)
   assert_people (&view, "1 3 2");
   g_assert_false (gtk_widget_get_visible (view.chips));
   g_assert_false (gtk_widget_has_css_class (button, "active-filter"));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+  fixture_idle (50);
   view_close (&view);
 }
 

@@ -92,15 +92,25 @@ test_badge_shows_its_people (void)
   view_close (&view);
 }
 
+/* A sign of the map that stands for one record is clicked. */
+static void
+choose_mark (View *self, SohoMapKind kind, gint64 id)
+{
+  g_autoptr (GVariant) ids
+      = g_variant_ref_sink (g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, &id, 1, sizeof id));
+
+  g_signal_emit_by_name (self->map, "mark-activated", kind, ids);
+}
+
 static void
 test_telecentre (void)
 {
   View view;
 
   view_open (&view, FALSE);
-  g_signal_emit_by_name (view.map, "telecentre-activated", (gint64) 4711); /* there is none */
+  choose_mark (&view, SOHO_MAP_TELECENTRES, 4711); /* there is none */
   g_assert_false (gtk_stack_get_visible_child (view.stack) == GTK_WIDGET (view.telecentre));
-  g_signal_emit_by_name (view.map, "telecentre-activated", (gint64) DESK);
+  choose_mark (&view, SOHO_MAP_TELECENTRES, DESK);
   g_assert_true (gtk_stack_get_visible_child (view.stack) == GTK_WIDGET (view.telecentre));
   g_assert_cmpstr (gtk_label_get_text (CHILD (view.telecentre, SOHO_TYPE_TELECENTRE_VIEW, "name")),
                    ==, "Le Télécentre");

@@ -10,7 +10,9 @@ typedef struct
   GtkWidget *window;
   SohoMapView *view;
   char *commune;
-  gint64 telecentre;
+  SohoMapKind kind; /* of the sign */
+  gsize n_ids;
+  gint64 id; /* the first */
 } Fixture;
 
 static void
@@ -21,9 +23,11 @@ on_commune (SohoMapView *view, const char *insee, Fixture *fixture)
 }
 
 static void
-on_telecentre (SohoMapView *view, gint64 id, Fixture *fixture)
+on_mark (SohoMapView *view, SohoMapKind kind, GVariant *ids, Fixture *fixture)
 {
-  fixture->telecentre = id;
+  fixture->kind = kind;
+  fixture->n_ids = g_variant_n_children (ids);
+  g_variant_get_child (ids, 0, "x", &fixture->id);
 }
 
 static gboolean
@@ -59,7 +63,7 @@ open_view (Fixture *fixture, int width, int height)
   *fixture = (Fixture){ .window = gtk_window_new () };
   fixture->view = SOHO_MAP_VIEW (soho_map_view_new ());
   g_signal_connect (fixture->view, "commune-activated", G_CALLBACK (on_commune), fixture);
-  g_signal_connect (fixture->view, "telecentre-activated", G_CALLBACK (on_telecentre), fixture);
+  g_signal_connect (fixture->view, "mark-activated", G_CALLBACK (on_mark), fixture);
   gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->view));
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, height);
   gtk_window_present (GTK_WINDOW (fixture->window));
@@ -215,31 +219,106 @@ test_groups_tell_their_communes (void)
   close_view (&fixture);
 }
 
-static void
-test_telecentres_are_buttons_too (void)
+static GtkWidget *
+find_button (Fixture *fixture, const char *css_class, const char *name)
 {
-  const SohoTelecentreMark marks[] = {
-    { (gint64) 7 << 32 | 5, "Atelier des Cordeliers", 43.6463, 0.5863 },
-    { 2, "Nulle part", 200, 0 },
-    { 3, "Le Balcon", 43.958, 0.372 },
+  g_autoptr (GPtrArray) buttons = find_buttons (fixture, css_class);
+
+  for (guint i = 0; i < buttons->len; i++)
+    if (g_strcmp0 (gtk_widget_get_tooltip_text (buttons->pdata[i]), name) == 0)
+      return buttons->pdata[i];
+  g_test_message ("There is no “%s” among %u", name, buttons->len);
+  g_assert_not_reached ();
+}
+
+static gboolean
+toggle (Fixture *fixture, const char *action)
+{
+  return gtk_widget_activate_action (GTK_WIDGET (fixture->view), action, NULL);
+}
+
+static void
+test_marks_are_buttons_too (void)
+{
+  const SohoMapMark marks[] = {
+    { SOHO_MAP_TELECENTRES, (gint64) 7 << 32 | 5, "Atelier des Cordeliers", 43.6463, 0.5863 },
+    { SOHO_MAP_TELECENTRES, 2, "Nulle part", 200, 0 },
+    { SOHO_MAP_TELECENTRES, 3, "Le Balcon", 43.958, 0.372 },
+    { SOHO_MAP_MEETINGS, 8, "Tisser sa toile", 43.6463, 0.5863 },
+    { SOHO_MAP_OFFERS, 9, "Un local", 43.525, 0.104 },
+    { SOHO_MAP_OFFERS, 10, "Une grange", 43.525, 0.104 },
   };
   g_autoptr (GPtrArray) buttons = NULL;
+  GtkWidget *button;
   Fixture fixture;
 
   open_view (&fixture, 900, 700);
-  soho_map_view_set_telecentres (fixture.view, marks, G_N_ELEMENTS (marks));
+  soho_map_view_set_marks (fixture.view, marks, G_N_ELEMENTS (marks));
   wait_for_map (&fixture);
-  buttons = find_buttons (&fixture, "map-telecentre");
-  g_assert_cmpuint (buttons->len, ==, 2);
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (buttons->pdata[0]),
-                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "Telecentre: Atelier des Cordeliers");
-  g_signal_emit_by_name (buttons->pdata[0], "clicked");
-  g_assert_cmpint (fixture.telecentre, ==, (gint64) 7 << 32 | 5);
-  soho_map_view_set_telecentres (fixture.view, NULL, 0);
+  buttons = find_buttons (&fixture, "map-sign");
+  g_assert_cmpuint (buttons->len, ==, 3); /* offers come when they are asked for */
   g_ptr_array_unref (buttons);
-  buttons = find_buttons (&fixture, "map-telecentre");
+  g_assert_true (toggle (&fixture, "map.offers"));
+  wait_ms (200);
+  buttons = find_buttons (&fixture, "map-sign");
+  g_assert_cmpuint (buttons->len, ==, 4);
+  button = find_button (&fixture, "map-sign", "Telecentre: Atelier des Cordeliers");
+  gtk_test_accessible_assert_role (button, GTK_ACCESSIBLE_ROLE_BUTTON);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Telecentre: Atelier des Cordeliers");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpint (fixture.kind, ==, SOHO_MAP_TELECENTRES);
+  g_assert_cmpint (fixture.id, ==, (gint64) 7 << 32 | 5);
+  button = find_button (&fixture, "map-sign", "2 offers: Un local, Une grange");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpint (fixture.kind, ==, SOHO_MAP_OFFERS);
+  g_assert_cmpuint (fixture.n_ids, ==, 2);
+  g_assert_cmpint (fixture.id, ==, 9);
+  find_button (&fixture, "map-sign", "Meeting: Tisser sa toile");
+
+  soho_map_view_set_marks (fixture.view, NULL, 0);
+  wait_ms (200);
+  g_ptr_array_unref (buttons);
+  buttons = find_buttons (&fixture, "map-sign");
   g_assert_cmpuint (buttons->len, ==, 0);
+  close_view (&fixture);
+}
+
+/* Kinds are hidden one by one, stay hidden when there is more of them, and come back as they are.
+ */
+static void
+test_kinds_can_be_hidden (void)
+{
+  const SohoPeopleCount counts[] = { { "32013", 30 } };
+  const SohoPeopleCount more[] = { { "32013", 30 }, { "32107", 4 } };
+  const SohoMapMark marks[] = {
+    { SOHO_MAP_TELECENTRES, 3, "Le Balcon", 43.958, 0.372 },
+    { SOHO_MAP_MEETINGS, 8, "Tisser sa toile", 43.958, 0.372 },
+  };
+  Fixture fixture;
+  g_autoptr (GPtrArray) badges = NULL, signs = NULL, back = NULL;
+
+  open_view (&fixture, 900, 700);
+  soho_map_view_set_people (fixture.view, counts, 1);
+  soho_map_view_set_marks (fixture.view, marks, 2);
+  wait_for_map (&fixture);
+  g_assert_true (toggle (&fixture, "map.people"));
+  g_assert_true (toggle (&fixture, "map.telecentres"));
+  g_assert_true (toggle (&fixture, "map.villages"));
+  soho_map_view_set_people (fixture.view, more, 2);
+  wait_ms (200);
+  badges = find_buttons (&fixture, "map-badge");
+  g_assert_cmpuint (badges->len, ==, 0);
+  signs = find_buttons (&fixture, "map-sign");
+  g_assert_cmpuint (signs->len, ==, 1);
+  find_button (&fixture, "map-sign", "Meeting: Tisser sa toile");
+  g_assert_true (toggle (&fixture, "map.people"));
+  wait_ms (200);
+  back = find_buttons (&fixture, "map-badge");
+  g_assert_cmpuint (back->len, ==, 2);
+  /* What is hidden is remembered. */
+  g_assert_true (toggle (&fixture, "map.telecentres"));
+  g_assert_true (toggle (&fixture, "map.villages"));
   close_view (&fixture);
 }
 
@@ -339,7 +418,8 @@ main (int argc, char **argv)
   g_test_add_func ("/map-view/stays-whole", test_it_stays_whole_until_it_is_moved);
   g_test_add_func ("/map-view/badges", test_badges_are_buttons_with_names);
   g_test_add_func ("/map-view/groups", test_groups_tell_their_communes);
-  g_test_add_func ("/map-view/telecentres", test_telecentres_are_buttons_too);
+  g_test_add_func ("/map-view/marks", test_marks_are_buttons_too);
+  g_test_add_func ("/map-view/kinds", test_kinds_can_be_hidden);
   g_test_add_func ("/map-view/full-network", test_a_full_network_has_few_buttons);
   g_test_add_func ("/map-view/any-change", test_it_bears_any_change);
   g_test_add_func ("/map-view/goes-at-any-moment", test_it_goes_at_any_moment);

@@ -2,6 +2,7 @@
 #include <adwaita.h>
 
 #include "fixture.h"
+#include "model/audience.h"
 #include "widgets/chip-box.h"
 #include "widgets/contact-row.h"
 #include "widgets/person-card.h"
@@ -117,6 +118,36 @@ test_little_is_known (void)
   view_close (&view);
 }
 
+/* As a visitor, and as a member; then as nobody outside sees it. */
+static void
+test_preview (void)
+{
+  View view;
+  g_autoptr (GPtrArray) as_visitor = NULL, as_member = NULL;
+
+  view_open (&view);
+  fixture_put (&view.fixture, "contact_point", 52, "member", "1", "type", "mobile", "value",
+               "+33639980101", "visibility", "members", "agreed_on", "2026-11-24", NULL);
+  fixture_put (&view.fixture, "contact_point", 53, "member", "1", "type", "mobile", "value",
+               "+33639980102", "visibility", "self", NULL);
+  soho_person_card_preview (view.card, ANSELME, SOHO_AUDIENCE_PUBLIC);
+  as_visitor = rows_of (&view);
+  g_assert_cmpuint (as_visitor->len, ==, 3);
+  g_assert_true (is_visible (&view, "skills"));
+  g_assert_false (is_visible (&view, "nearby"));
+  g_assert_false (is_visible (&view, "colleagues"));
+  g_assert_false (is_visible (&view, "save_button"));
+  soho_person_card_preview (view.card, ANSELME, SOHO_AUDIENCE_MEMBERS);
+  as_member = rows_of (&view);
+  g_assert_cmpuint (as_member->len, ==, 4);
+  assert_row (as_member, 2, "Mobile", "06 39 98 01 01", "tel:+33639980101");
+  fixture_put (&view.fixture, "member", ANSELME, "given_name", "Anselme", "family_name", "Épure",
+               "commune", "32013", "visibility", "self", NULL);
+  soho_person_card_preview (view.card, ANSELME, SOHO_AUDIENCE_MEMBERS);
+  g_assert_cmpint (soho_person_card_get_member (view.card), ==, 0);
+  view_close (&view);
+}
+
 static gboolean
 has_four_rows (gpointer view)
 {
@@ -201,6 +232,7 @@ main (int argc, char **argv)
   fixture_init (&argc, &argv);
   g_test_add_func ("/app/person-card/everything", test_everything);
   g_test_add_func ("/app/person-card/little-is-known", test_little_is_known);
+  g_test_add_func ("/app/person-card/preview", test_preview);
   g_test_add_func ("/app/person-card/is-live", test_is_live);
   g_test_add_func ("/app/person-card/odd-contact-points", test_odd_contact_points);
   g_test_add_func ("/app/person-card/accessible-names", test_accessible_names);

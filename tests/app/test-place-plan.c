@@ -248,12 +248,14 @@ test_obstacles_stay_clear (void)
   guint n;
   const SohoPlace *all = soho_places_get_all (places, &n);
   guint noilhan = soho_gazetteer_match ("Noilhan") - soho_gazetteer_get_nth (0);
-  SohoObstacle obstacle = { all[noilhan].x, all[noilhan].y, -12, -12, 24, 24, TRUE };
   SohoMapWindow window = window_at (9.9, 1280, 800);
+  /* Its sign, 24 pixels high, is over the middle of the commune. */
+  SohoPlantedMark mark = { SOHO_MAP_OFFERS, all[noilhan].x,
+                           all[noilhan].y + (SOHO_STEM_HEIGHT + 12) / window.scale };
   const SohoPlacePlan *plan;
 
   fill_with_people (places, 50);
-  soho_places_set_obstacles (places, &obstacle, 1);
+  soho_places_set_marks (places, &mark, 1);
   plan = soho_places_get_plan (places, &window);
   for (guint i = 0; i < plan->n_badges; i++)
     g_assert_cmpuint (plan->badges[i].place, !=, noilhan);
@@ -296,7 +298,7 @@ test_changes_are_told (void)
   soho_places_set_shown (places, "32013");
   soho_places_set_shown (places, "32013");
   soho_places_set_shown (places, "no such code");
-  soho_places_set_obstacles (places, NULL, 0);
+  soho_places_set_marks (places, NULL, 0);
   soho_places_set_context (places, larger);
   g_assert_cmpuint (n_changes, ==, 5);
   g_assert_cmpint (soho_places_get_all (places, &n)[0].name_width, >, width * 3 / 2);
@@ -308,7 +310,7 @@ static void
 test_sprites_have_the_planned_size (void)
 {
   PangoContext *context = make_context (14);
-  const SohoMapPalette *palette = soho_map_palette_get (FALSE);
+  const SohoMapPalette *palette = soho_map_palette_get (FALSE, FALSE);
   const guint counts[] = { 0, 1, 9, 10, 99, 100, 12345, G_MAXUINT };
 
   for (guint i = 0; i < soho_gazetteer_get_n_communes (); i += 17)

@@ -22,7 +22,7 @@ SOHO = BUILD / "src/cli/soho"
 SPREADSHEETS = TREE / "tests/fixtures/spreadsheets"
 
 # An export has a file for each kind.
-N_KINDS = 13
+N_KINDS = 16
 
 # Longer than anything takes, also under the sanitizers.
 PATIENCE_S = 120

@@ -69,6 +69,34 @@ class Account(programs.Case):
             self.assertNotIn("about", self.members()["Jules"], "not hers to write")
         self.good(self.server("check"))
 
+    def test_first_card(self):
+        """Somebody new has no card; they make it, with a number for members, and each reads theirs."""
+        visitor = self.directory / "visitor"
+        self.activate("neuf@exemple.invalid")
+        self.sync()
+        self.activate("jules@exemple.invalid", replica=self.other)
+        self.good(
+            self.soho("new", "member", "given_name=Dora", "family_name=Ébauche", "commune=Auch",
+                      "visibility=public")
+        )
+        own = self.members()["Dora"]["id"]
+        number = [f"member={own}", "type=mobile", "value=06 39 98 01 01"]
+        number += ["visibility=members", "agreed_on=2026-11-24"]
+        self.good(self.soho("new", "contact_point", *number))
+        self.good(self.soho("new", "contact_point", f"member={own}", "type=web",
+                            "value=https://secret.example"))
+        self.sync()
+        self.assertEqual(self.good(self.soho("outbox", "--json")).out, "")
+        self.sync(replica=self.other)
+        self.good(self.soho("sync", "--server", self.serving.address, replica=visitor))
+        self.assertEqual(self.members(self.other)["Dora"]["id"], own)
+        self.assertEqual(self.members(visitor)["Dora"]["family_name"], "Ébauche")
+        points = ["list", "--json", "--where", f"member={own}", "contact_point"]
+        values = [json.loads(line)["value"]
+                  for line in self.good(self.soho(*points, replica=self.other)).out.splitlines()]
+        self.assertEqual(values, ["+33639980101"])
+        self.assertEqual(self.good(self.soho(*points, replica=visitor)).out, "")
+
     def test_in_and_out(self):
         self.activate("marthe@exemple.invalid")
         self.sync()

@@ -223,6 +223,27 @@ class Writing(programs.Case):
         self.good(self.soho("outbox", "--discard", "1"))
         self.assertEqual(len(self.outbox()), 1)
 
+    def test_withdrawn_and_tried_again(self):
+        self.sign_in()
+        for text in ("Relieuse", "Relieuse et doreuse", "Doreuse"):
+            self.good(self.soho("edit", "member", "8001", "about=" + text))
+        self.good(self.soho("outbox", "--withdraw", "2"))
+        self.assertEqual(
+            [(line["number"], line["deed"]) for line in self.outbox()], [(1, 1), (2, 3)]
+        )
+        self.bad(self.soho("outbox", "--withdraw", "2"), 1, "Nothing waits under the number 2")
+        self.good(self.soho("outbox", "--withdraw", "3"))
+        self.assertEqual(self.show("member", 8001)["about"], "Relieuse")
+        with contextlib.closing(sqlite3.connect(self.replica / "replica.db")) as db, db:
+            db.execute("INSERT INTO tray (edit, code, made) SELECT edit, 'gone', 1 FROM outbox")
+        self.good(self.soho("outbox", "--withdraw", "1"))
+        self.assertNotIn("about", self.show("member", 8001))
+        self.good(self.soho("outbox", "--again", "1"))
+        self.assertEqual(self.show("member", 8001)["about"], "Relieuse")
+        self.assertEqual([line["state"] for line in self.outbox()], ["waiting"])
+        self.bad(self.soho("outbox", "--again", "1"), 1, "Nothing was returned under 1")
+        self.assertEqual(self.good(self.soho("verify")).out, "All is well.\n")
+
 
 class Follow(programs.Case):
     """A server of the spreadsheets, and a copy of it."""

@@ -10,6 +10,7 @@
 #include "network.h"
 #include "protocol.h"
 #include "store/outbox.h"
+#include "store/writer.h"
 #include "sync.h"
 #include "wire-server.h"
 
@@ -170,6 +171,28 @@ test_in_and_out (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (count_sign_ins (self), ==, 1);
   sync_well (self);
   assert_counts (self, 1, 1, 1);
+}
+
+/* The power failed after the replica had its new writer, and before the keyring had the new token:
+ * the one that is there would send what is written now under the numbers of another sign-in. */
+static void
+test_old_proof_is_none (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *token = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  activate (self, MARTHE);
+  g_assert_true (soho_replica_set_writer (self->replica, self->marthe, 7, &error));
+  g_assert_no_error (error);
+  g_assert_false (
+      soho_account_authorize (self->replica, self->network->address, NULL, &token, &error));
+  g_assert_error (error, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_SIGNED_OUT);
+  g_clear_error (&error);
+  sign_in (self, MARTHE);
+  g_assert_true (
+      soho_account_authorize (self->replica, self->network->address, NULL, &again, &error));
+  g_assert_no_error (error);
 }
 
 static void
@@ -472,6 +495,7 @@ main (int argc, char **argv)
     { "/account/refusals", test_refusals },
     { "/account/revoked", test_revoked },
     { "/account/token-lost", test_token_lost },
+    { "/account/old-proof-is-none", test_old_proof_is_none },
     { "/account/other-server", test_other_server },
     { "/account/next-person", test_next_person },
     { "/account/out-without-network", test_out_without_network },

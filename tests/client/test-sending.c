@@ -9,8 +9,10 @@
 #include "network.h"
 #include "protocol.h"
 #include "routes/routes-private.h"
+#include "store/apply.h"
 #include "store/outbox.h"
 #include "store/tray.h"
+#include "store/withdraw.h"
 #include "store/writer.h"
 #include "wire-server.h"
 
@@ -283,9 +285,16 @@ lose_answer (Fixture *self, Device *device)
   g_autofree char *line = NULL;
   g_autoptr (SohoEditsRequest) request = NULL;
   g_autoptr (SohoEditsAnswer) answer = NULL;
+  gint64 before;
 
   if (edits->len == 0)
     return;
+  g_assert_true (
+      soho_replica_begin (device->replica, NULL)
+      && soho_replica_note_sent (device->replica,
+                                 ((SohoEdit *) g_ptr_array_index (edits, edits->len - 1))->number,
+                                 &before, NULL)
+      && soho_replica_commit (device->replica, NULL));
   line = soho_edits_dup_request (edits, 0, 0);
   request = soho_edits_parse_request (soho_model_get (), line, strlen (line), NULL);
   answer = soho_edits_apply (self->network->archive, &identity, request, NULL);
@@ -439,6 +448,44 @@ test_many (Fixture *self, gconstpointer unused)
   assert_in_step (self, &self->anna);
 }
 
+/* Takes back the deed that was done after so many others. Whether the server may have it. */
+static gboolean
+withdraw (Device *device, guint i)
+{
+  g_autoptr (GPtrArray) waiting = soho_replica_list_waiting (device->replica, NULL);
+  gboolean countered = FALSE;
+
+  soho_replica_withdraw (device->replica, ((SohoWaiting *) g_ptr_array_index (waiting, i))->deed,
+                         &countered, NULL);
+  return countered;
+}
+
+/* It never arrives, or is taken back there. */
+static void
+test_withdrawn (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (WireServer) wire = wire_server_new ();
+
+  sync_well (self, &self->anna, NULL);
+  edit (&self->anna, ANNA, "about", "Relieuse");
+  add_address (&self->anna, "https://example.org/anna", "public");
+  /* Nobody listens there, so nothing has left. */
+  sync_with (&self->anna, "http://127.0.0.1:1", NULL, NULL);
+  g_assert_false (withdraw (&self->anna, 0));
+  g_assert_false (withdraw (&self->anna, 0));
+  g_assert_cmpuint (count_waiting (&self->anna), ==, 0);
+
+  edit (&self->anna, ANNA, "about", "Relieuse");
+  wire_server_set_bytes (wire, "", -1, WIRE_CLOSE);
+  sync_with (&self->anna, wire_server_get_address (wire), NULL, NULL);
+  g_assert_true (withdraw (&self->anna, 0));
+  g_assert_cmpuint (count_waiting (&self->anna), ==, 2);
+  lose_answer (self, &self->anna);
+  sync_well (self, &self->anna, NULL);
+  assert_field (&self->anna, ANNA, "about", NULL);
+  assert_in_step (self, &self->anna);
+}
+
 /* A random edit: of one's own card, of another's, a new part, or a deleted one. */
 static void
 edit_anything (Device *device, GRand *rand)
@@ -474,8 +521,8 @@ edit_anything (Device *device, GRand *rand)
     }
 }
 
-/* Three devices of two persons, in any order of edits, syncs and lost answers: all come to hold
- * what the server holds, and nothing waits for ever. */
+/* Three devices of two persons, in any order of edits, withdrawals, syncs and lost answers: all
+ * come to hold what the server holds, and nothing waits for ever. */
 static void
 test_any_order (Fixture *self, gconstpointer unused)
 {
@@ -492,8 +539,12 @@ test_any_order (Fixture *self, gconstpointer unused)
     {
       Device *device = devices[g_rand_int_range (rand, 0, G_N_ELEMENTS (devices))];
 
-      switch (g_rand_int_range (rand, 0, 6))
+      switch (g_rand_int_range (rand, 0, 7))
         {
+        case 6:
+          if (count_waiting (device) > 0)
+            withdraw (device, (guint) g_rand_int_range (rand, 0, (int) count_waiting (device)));
+          break;
         case 0:
           lose_answer (self, device);
           break;
@@ -541,6 +592,7 @@ main (int argc, char **argv)
   ADD ("signed-out", test_signed_out);
   ADD ("copied-replica", test_copied_replica);
   ADD ("bad-answers", test_bad_answers);
+  ADD ("withdrawn", test_withdrawn);
   ADD ("many", test_many);
   ADD ("any-order", test_any_order);
   ADD ("visitor-sends-nothing", test_visitor_sends_nothing);

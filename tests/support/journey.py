@@ -138,11 +138,16 @@ class Journey:
         if not failed and status not in (0, -signal.SIGTERM):
             raise AssertionError(f"the application ended with status {status}")
 
-    def run(self, program, *words, check=True):
+    def run(self, program, *words, check=True, typed=None):
         """Runs one of the programs to its end; returns what it printed."""
         command = [str(word) for word in (PROGRAMS[program], *words)]
         done = subprocess.run(
-            command, capture_output=True, text=True, check=False, env={**os.environ, **ENVIRONMENT}
+            command,
+            input=typed,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, **ENVIRONMENT},
         )
         if check and done.returncode != 0:
             raise AssertionError(
@@ -167,6 +172,19 @@ class Journey:
         """A replica that has just synced with that server; its directory."""
         directory = self.directory / name
         self.run("soho", "--replica", directory, "sync", "--server", server.url)
+        return directory
+
+    def invite(self, server, email):
+        """The code by which somebody signs in for the first time."""
+        return self.run("soho-solo-server", "--data", server.data, "invite", email).strip()
+
+    def member(self, server, email, name="member"):
+        """A replica of somebody who has signed in."""
+        directory = self.directory / name
+        code = self.invite(server, email)
+        words = ["activate", "--server", server.url, code]
+        self.run("soho", "--replica", directory, *words, typed="le canard du jeudi\n")
+        self.run("soho", "--replica", directory, "sync")
         return directory
 
     def open(self, replica, server=None, watch_leaks=False):

@@ -297,7 +297,7 @@ soho_base_map_new (ShumateViewport *viewport, SohoGeography *geography)
   SohoBaseMap *self = g_object_new (SOHO_TYPE_BASE_MAP, "viewport", viewport, NULL);
 
   self->geography = soho_geography_ref (geography);
-  self->style = soho_base_style_new (soho_map_palette_get (FALSE), geography);
+  self->style = soho_base_style_new (soho_map_palette_get (FALSE, FALSE), geography);
   return self;
 }
 
@@ -313,9 +313,8 @@ use_style (SohoBaseMap *self, SohoBaseStyle *style)
 }
 
 void
-soho_base_map_set_dark (SohoBaseMap *self, gboolean dark)
+soho_base_map_set_palette (SohoBaseMap *self, const SohoMapPalette *palette)
 {
-  const SohoMapPalette *palette = soho_map_palette_get (dark);
   SohoBaseStyle *style;
 
   g_return_if_fail (SOHO_IS_BASE_MAP (self));

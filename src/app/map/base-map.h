@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "map/map-palette.h"
 #include "model/geography.h"
 
 #include <shumate/shumate.h>
@@ -16,8 +17,8 @@ G_DECLARE_FINAL_TYPE (SohoBaseMap, soho_base_map, SOHO, BASE_MAP, ShumateLayer)
 
 SohoBaseMap *soho_base_map_new (ShumateViewport *viewport, SohoGeography *geography);
 
-/* Colours for dark windows instead of light ones. */
-void soho_base_map_set_dark (SohoBaseMap *self, gboolean dark);
+/* Other colours. */
+void soho_base_map_set_palette (SohoBaseMap *self, const SohoMapPalette *palette);
 
 /* The communes drawn as partner villages: INSEE codes, NULL-terminated. Unknown codes are left out;
  * NULL stands for none. */

@@ -4,6 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+/* From one line of the hatching to the next, in logical pixels along either axis. */
+#define HATCH_STEP 9
+
 /* What the steps of one picture share. */
 typedef struct
 {
@@ -147,6 +150,31 @@ paint_land (const Painter *painter)
   fill (painter, painter->style->palette->land);
 }
 
+/* Fills the path with slanted lines, and ends it. They are counted from the corner of the world, so
+ * that those of two strips meet. */
+static void
+hatch (const Painter *painter, guint32 color)
+{
+  const SohoBaseFrame *frame = painter->frame;
+  double step = HATCH_STEP * frame->unit;
+  double from = frame->x + frame->y, to = from + frame->width + frame->height;
+
+  if ((color & 0xff) == 0)
+    {
+      cairo_new_path (painter->cr);
+      return;
+    }
+  cairo_save (painter->cr);
+  cairo_clip (painter->cr);
+  for (double line = floor (from / step) * step; line <= to + step; line += step)
+    {
+      cairo_move_to (painter->cr, line - from + step, -step);
+      cairo_line_to (painter->cr, line - from - frame->height - step, frame->height + step);
+    }
+  stroke (painter, color, 1);
+  cairo_restore (painter->cr);
+}
+
 /* All in one path, so that no seam shows between two that touch. */
 static void
 paint_partners (const Painter *painter)
@@ -157,7 +185,9 @@ paint_partners (const Painter *painter)
   for (guint i = 0; i < n && i < painter->style->n_communes; i++)
     if (painter->style->partners[i] != 0 && is_in_view (painter, &communes[i].box))
       follow_rings (painter, communes[i].rings, communes[i].n_rings);
-  fill (painter, painter->style->palette->village);
+  soho_map_palette_use (painter->cr, painter->style->palette->village);
+  cairo_fill_preserve (painter->cr);
+  hatch (painter, painter->style->palette->village_hatch);
 }
 
 static void

@@ -2,14 +2,18 @@
 #include "map/map-view.h"
 
 #include "map/base-map.h"
+#include "map/map-camera.h"
 #include "map/map-land.h"
+#include "map/map-legend.h"
 #include "map/map-scale.h"
 #include "map/name-layer.h"
 #include "map/people-layer.h"
+#include "platform/window-state.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #define RESOURCES "/fr/sohosolo/SohoSolo"
 /* How much of the map the legend may take. */
@@ -25,14 +29,6 @@
 /* How close a commune is shown. */
 #define COMMUNE_ZOOM 11.6
 
-/* Room left around the whole department, in logical pixels. */
-#define FIT_MARGIN 20
-
-/* How far beyond the department the middle of the view may go, as a share of its width. */
-#define STRAY_SHARE 0.15
-
-#define ANIMATION_MS 250
-
 /* More people than this in one commune are not counted. */
 #define PEOPLE_MAX 99999
 
@@ -43,28 +39,32 @@ struct _SohoMapView
   GtkWidget *overlay;
   ShumateMap *map;
   GtkWidget *zoom_in_button, *zoom_out_button;
-  GtkWidget *legend;
-  GtkWidget *people_legend, *villages_legend, *telecentres_legend;
+  GtkWidget *legend_frame;
+  GtkWidget *legend_button; /* where the frame finds no room */
+  SohoMapLegend *legend, *legend_popover;
   SohoMapScale *scale;
   GtkMenuButton *credits_button;
   GtkLabel *credits_label;
 
   SohoGeography *geography;
   ShumateViewport *viewport; /* the map's */
+  SohoMapCamera *camera;
   SohoPlaces *places;
   SohoBaseMap *base; /* the layers belong to the map */
   SohoNameLayer *names;
   SohoPeopleLayer *people;
-  SohoTelecentreLayer *telecentres;
+  SohoMarkLayer *marks;
 
-  gboolean fitted;    /* shows the whole department whatever its size */
-  gboolean adjusting; /* the viewport is being changed by the view itself */
+  /* What was set, whether it is shown or not. */
+  guint *people_counts; /* by commune of the gazetteer */
+  char **village_codes;
+  GActionMap *shown; /* which kinds are */
 };
 
 enum
 {
   COMMUNE_ACTIVATED,
-  TELECENTRE_ACTIVATED,
+  MARK_ACTIVATED,
   N_SIGNALS
 };
 
@@ -75,98 +75,35 @@ G_DEFINE_FINAL_TYPE (SohoMapView, soho_map_view, GTK_TYPE_WIDGET)
 /* --- Where the view is ----------------------------------------------------------------------- */
 
 static void
-fit_now (SohoMapView *self, int width, int height)
-{
-  SohoBox box = soho_geography_get_box (self->geography);
-  double latitude, longitude;
-  double zoom = soho_map_window_fit (&box, width, height, FIT_MARGIN, &latitude, &longitude);
-
-  shumate_map_stop_go_to (self->map);
-  self->adjusting = TRUE;
-  shumate_viewport_set_zoom_level (self->viewport, zoom);
-  shumate_location_set_location (SHUMATE_LOCATION (self->viewport), latitude, longitude);
-  self->adjusting = FALSE;
-}
-
-/* Keeps the middle of the view near the department, and the map upright. */
-static void
-hold_viewport (SohoMapView *self)
-{
-  SohoBox box = soho_geography_get_box (self->geography);
-  double stray = (box.x1 - box.x0) * STRAY_SHARE;
-  double latitude = shumate_location_get_latitude (SHUMATE_LOCATION (self->viewport));
-  double longitude = shumate_location_get_longitude (SHUMATE_LOCATION (self->viewport));
-
-  box = (SohoBox){ box.x0 - stray, box.y0 - stray, box.x1 + stray, box.y1 + stray };
-  shumate_viewport_set_rotation (self->viewport, 0);
-  if (soho_map_window_hold (&box, &latitude, &longitude))
-    shumate_location_set_location (SHUMATE_LOCATION (self->viewport), latitude, longitude);
-}
-
-static void
 on_viewport_changed (SohoMapView *self)
 {
   double zoom = shumate_viewport_get_zoom_level (self->viewport);
 
   gtk_widget_set_sensitive (self->zoom_in_button, zoom < SOHO_MAP_MAX_ZOOM);
   gtk_widget_set_sensitive (self->zoom_out_button, zoom > SOHO_MAP_MIN_ZOOM);
-  if (self->adjusting)
-    return;
-  self->fitted = FALSE;
-  self->adjusting = TRUE;
-  hold_viewport (self);
-  self->adjusting = FALSE;
-}
-
-static void
-zoom_by (SohoMapView *self, double levels)
-{
-  double zoom = shumate_viewport_get_zoom_level (self->viewport) + levels;
-
-  shumate_map_go_to_full_with_duration (
-      self->map, shumate_location_get_latitude (SHUMATE_LOCATION (self->viewport)),
-      shumate_location_get_longitude (SHUMATE_LOCATION (self->viewport)),
-      CLAMP (zoom, SOHO_MAP_MIN_ZOOM, SOHO_MAP_MAX_ZOOM), ANIMATION_MS);
 }
 
 static void
 on_zoom_in (SohoMapView *self)
 {
-  zoom_by (self, ZOOM_PRESS);
+  soho_map_camera_zoom_by (self->camera, ZOOM_PRESS);
 }
 
 static void
 on_zoom_out (SohoMapView *self)
 {
-  zoom_by (self, -ZOOM_PRESS);
+  soho_map_camera_zoom_by (self->camera, -ZOOM_PRESS);
 }
 
-/* Shares of the view's width to the east and of its height to the south. */
-static void
-pan_by (SohoMapView *self, double east, double south)
-{
-  double scale = soho_map_window_scale_at (shumate_viewport_get_zoom_level (self->viewport));
-  double x, y, latitude, longitude;
-
-  shumate_map_stop_go_to (self->map);
-  soho_geography_project (shumate_location_get_latitude (SHUMATE_LOCATION (self->viewport)),
-                          shumate_location_get_longitude (SHUMATE_LOCATION (self->viewport)), &x,
-                          &y);
-  soho_geography_unproject (x + east * gtk_widget_get_width (GTK_WIDGET (self)) / scale,
-                            y + south * gtk_widget_get_height (GTK_WIDGET (self)) / scale,
-                            &latitude, &longitude);
-  shumate_location_set_location (SHUMATE_LOCATION (self->viewport), latitude, longitude);
-}
-
-/* From a badge to the next in a direction; where there is none, or no badge has the focus, the map
- * moves. */
+/* From a badge or sign to the next in a direction; where there is none, or none has the focus, the
+ * map moves. */
 static void
 go (SohoMapView *self, GtkDirectionType direction, double east, double south)
 {
-  GtkWidget *people = GTK_WIDGET (self->people);
+  GtkWidget *layer = gtk_widget_get_focus_child (GTK_WIDGET (self->map));
 
-  if (gtk_widget_get_focus_child (people) == NULL || !gtk_widget_child_focus (people, direction))
-    pan_by (self, east, south);
+  if (layer == NULL || !gtk_widget_child_focus (layer, direction))
+    soho_map_camera_pan_by (self->camera, east, south);
 }
 
 static gboolean
@@ -229,24 +166,24 @@ on_village_chosen (const char *insee, gpointer self)
 }
 
 static void
-on_telecentre_chosen (SohoMapView *self, gint64 id)
+on_mark_chosen (SohoMapView *self, SohoMapKind kind, GVariant *ids)
 {
-  g_signal_emit (self, signals[TELECENTRE_ACTIVATED], 0, id);
+  g_signal_emit (self, signals[MARK_ACTIVATED], 0, kind, ids);
 }
 
 static void
-on_dark_changed (SohoMapView *self)
+on_style_changed (SohoMapView *self)
 {
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  const SohoMapPalette *palette = soho_map_palette_get (
+      adw_style_manager_get_dark (style), adw_style_manager_get_high_contrast (style));
 
-  soho_base_map_set_dark (self->base, dark);
-  soho_name_layer_set_dark (self->names, dark);
-  soho_people_layer_set_dark (self->people, dark);
-  soho_telecentre_layer_set_dark (self->telecentres, dark);
-  if (dark)
-    gtk_widget_add_css_class (self->villages_legend, "dark");
-  else
-    gtk_widget_remove_css_class (self->villages_legend, "dark");
+  soho_base_map_set_palette (self->base, palette);
+  soho_name_layer_set_palette (self->names, palette);
+  soho_people_layer_set_palette (self->people, palette);
+  soho_mark_layer_set_palette (self->marks, palette);
+  soho_map_legend_set_palette (self->legend, palette);
+  soho_map_legend_set_palette (self->legend_popover, palette);
 }
 
 static void
@@ -262,15 +199,88 @@ add_layers (SohoMapView *self)
   self->base = soho_base_map_new (self->viewport, self->geography);
   self->names = soho_name_layer_new (self->viewport, self->places);
   self->people = soho_people_layer_new (self->viewport, self->places);
-  self->telecentres = soho_telecentre_layer_new (self->viewport, self->places);
+  self->marks = soho_mark_layer_new (self->viewport, self->places);
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->base));
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->names));
-  /* The stem of a telecentre ends behind the badge of its town. */
-  shumate_map_add_layer (self->map, SHUMATE_LAYER (self->telecentres));
+  /* A stem ends behind the badge of its town. */
+  shumate_map_add_layer (self->map, SHUMATE_LAYER (self->marks));
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->people));
   g_signal_connect_swapped (self->people, "activated", G_CALLBACK (on_commune_chosen), self);
-  g_signal_connect_swapped (self->telecentres, "activated", G_CALLBACK (on_telecentre_chosen),
-                            self);
+  g_signal_connect_swapped (self->marks, "activated", G_CALLBACK (on_mark_chosen), self);
+}
+
+static void
+show_kind (SohoMapView *self, SohoMapKind kind, gboolean shown)
+{
+  guint n = soho_gazetteer_get_n_communes ();
+  g_autofree guint *nobody = NULL;
+
+  switch (kind)
+    {
+    case SOHO_MAP_PEOPLE:
+      nobody = shown ? NULL : g_new0 (guint, n);
+      soho_places_set_people (self->places, shown ? self->people_counts : nobody, n);
+      break;
+    case SOHO_MAP_VILLAGES:
+      soho_base_map_set_partners (self->base,
+                                  shown ? (const char *const *) self->village_codes : NULL);
+      break;
+    case SOHO_MAP_TELECENTRES:
+    case SOHO_MAP_MEETINGS:
+    case SOHO_MAP_OFFERS:
+    case SOHO_MAP_N_KINDS:
+    default:
+      soho_mark_layer_set_shown (self->marks, kind, shown);
+    }
+}
+
+static gboolean
+is_shown (SohoMapView *self, SohoMapKind kind)
+{
+  GAction *action = g_action_map_lookup_action (self->shown, soho_map_legend_get_action (kind));
+  g_autoptr (GVariant) state = g_action_get_state (action);
+
+  return g_variant_get_boolean (state);
+}
+
+static void
+on_kind_toggled (SohoMapView *self, GParamSpec *spec, GAction *action)
+{
+  for (guint kind = 0; kind < SOHO_MAP_N_KINDS; kind++)
+    if (g_str_equal (g_action_get_name (action), soho_map_legend_get_action (kind)))
+      {
+        show_kind (self, kind, is_shown (self, kind));
+        soho_window_state_set_on_map (g_action_get_name (action), is_shown (self, kind));
+      }
+}
+
+/* The boxes of the legend. */
+static void
+add_kind_actions (SohoMapView *self)
+{
+  GSimpleActionGroup *group = g_simple_action_group_new ();
+
+  self->shown = G_ACTION_MAP (group);
+  for (guint kind = 0; kind < SOHO_MAP_N_KINDS; kind++)
+    {
+      const char *name = soho_map_legend_get_action (kind);
+      gboolean shown = soho_window_state_is_on_map (name);
+      g_autoptr (GSimpleAction) action
+          = g_simple_action_new_stateful (name, NULL, g_variant_new_boolean (shown));
+
+      g_signal_connect_object (action, "notify::state", G_CALLBACK (on_kind_toggled), self,
+                               G_CONNECT_SWAPPED);
+      g_action_map_add_action (self->shown, G_ACTION (action));
+      show_kind (self, kind, shown);
+    }
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "map", G_ACTION_GROUP (group));
+}
+
+static void
+set_present (SohoMapView *self, SohoMapKind kind, gboolean present)
+{
+  soho_map_legend_set_present (self->legend, kind, present);
+  soho_map_legend_set_present (self->legend_popover, kind, present);
 }
 
 static void
@@ -333,17 +343,20 @@ soho_map_view_measure (GtkWidget *widget,
   gtk_widget_measure (self->overlay, orientation, for_size, minimum, natural, NULL, NULL);
 }
 
-/* On a small map the legend would hide more than it explains. */
+/* On a small map the legend would hide more than it explains; there a button opens it. */
 static void
 make_room (SohoMapView *self, int width, int height)
 {
   int legend_width, legend_height;
+  gboolean fits;
 
-  gtk_widget_measure (self->legend, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &legend_width, NULL,
+  gtk_widget_measure (self->legend_frame, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &legend_width, NULL,
                       NULL);
-  gtk_widget_measure (self->legend, GTK_ORIENTATION_VERTICAL, -1, NULL, &legend_height, NULL, NULL);
-  gtk_widget_set_child_visible (self->legend, (double) legend_width * legend_height
-                                                  <= LEGEND_LARGEST_PART * width * height);
+  gtk_widget_measure (self->legend_frame, GTK_ORIENTATION_VERTICAL, -1, NULL, &legend_height, NULL,
+                      NULL);
+  fits = (double) legend_width * legend_height <= LEGEND_LARGEST_PART * width * height;
+  gtk_widget_set_child_visible (self->legend_frame, fits);
+  gtk_widget_set_child_visible (self->legend_button, !fits);
 }
 
 /* Fitting here, before the layers are allocated, lets the very first frame show the department. */
@@ -352,8 +365,7 @@ soho_map_view_size_allocate (GtkWidget *widget, int width, int height, int basel
 {
   SohoMapView *self = SOHO_MAP_VIEW (widget);
 
-  if (self->fitted)
-    fit_now (self, width, height);
+  soho_map_camera_set_size (self->camera, width, height);
   make_room (self, width, height);
   gtk_widget_size_allocate (self->overlay, &(GtkAllocation){ 0, 0, width, height }, baseline);
 }
@@ -383,9 +395,13 @@ soho_map_view_dispose (GObject *object)
 
   if (self->viewport != NULL)
     g_signal_handlers_disconnect_by_data (self->viewport, self);
+  g_clear_pointer (&self->camera, soho_map_camera_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), SOHO_TYPE_MAP_VIEW);
   g_clear_object (&self->viewport);
   g_clear_object (&self->places);
+  g_clear_object (&self->shown);
+  g_clear_pointer (&self->people_counts, g_free);
+  g_clear_pointer (&self->village_codes, g_strfreev);
   G_OBJECT_CLASS (soho_map_view_parent_class)->dispose (object);
 }
 
@@ -398,9 +414,9 @@ bind_template (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, SohoMapView, zoom_in_button);
   gtk_widget_class_bind_template_child (widget, SohoMapView, zoom_out_button);
   gtk_widget_class_bind_template_child (widget, SohoMapView, legend);
-  gtk_widget_class_bind_template_child (widget, SohoMapView, people_legend);
-  gtk_widget_class_bind_template_child (widget, SohoMapView, villages_legend);
-  gtk_widget_class_bind_template_child (widget, SohoMapView, telecentres_legend);
+  gtk_widget_class_bind_template_child (widget, SohoMapView, legend_frame);
+  gtk_widget_class_bind_template_child (widget, SohoMapView, legend_button);
+  gtk_widget_class_bind_template_child (widget, SohoMapView, legend_popover);
   gtk_widget_class_bind_template_child (widget, SohoMapView, scale);
   gtk_widget_class_bind_template_child (widget, SohoMapView, credits_button);
   gtk_widget_class_bind_template_child (widget, SohoMapView, credits_label);
@@ -421,10 +437,11 @@ soho_map_view_class_init (SohoMapViewClass *klass)
   signals[COMMUNE_ACTIVATED]
       = g_signal_new ("commune-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[TELECENTRE_ACTIVATED]
-      = g_signal_new ("telecentre-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[MARK_ACTIVATED]
+      = g_signal_new ("mark-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_VARIANT);
   g_type_ensure (SHUMATE_TYPE_MAP);
+  g_type_ensure (SOHO_TYPE_MAP_LEGEND);
   g_type_ensure (SOHO_TYPE_MAP_SCALE);
   bind_template (widget);
 }
@@ -436,16 +453,19 @@ soho_map_view_init (SohoMapView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->geography = soho_geography_get_default ();
   self->viewport = g_object_ref (shumate_map_get_viewport (self->map));
-  self->fitted = TRUE;
+  self->people_counts = g_new0 (guint, soho_gazetteer_get_n_communes ());
   add_layers (self);
   add_controllers (self);
   show_credits (self);
-  fit_now (self, 0, 0);
+  self->camera = soho_map_camera_new (self->map, self->geography);
   soho_map_scale_set_viewport (self->scale, self->viewport);
   g_signal_connect_swapped (self->viewport, "notify", G_CALLBACK (on_viewport_changed), self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (on_dark_changed), self, G_CONNECT_SWAPPED);
-  on_dark_changed (self);
+                           G_CALLBACK (on_style_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast",
+                           G_CALLBACK (on_style_changed), self, G_CONNECT_SWAPPED);
+  on_style_changed (self);
+  add_kind_actions (self);
 }
 
 GtkWidget *
@@ -460,12 +480,13 @@ void
 soho_map_view_set_people (SohoMapView *self, const SohoPeopleCount *counts, gsize n)
 {
   guint n_communes = soho_gazetteer_get_n_communes ();
-  g_autofree guint *people = g_new0 (guint, n_communes);
+  guint *people = self->people_counts;
   gboolean any = FALSE;
 
   g_return_if_fail (SOHO_IS_MAP_VIEW (self));
   g_return_if_fail (counts != NULL || n == 0);
 
+  memset (people, 0, n_communes * sizeof (guint));
   for (gsize i = 0; i < n; i++)
     {
       const SohoCommune *commune = soho_gazetteer_find (counts[i].insee);
@@ -477,8 +498,8 @@ soho_map_view_set_people (SohoMapView *self, const SohoPeopleCount *counts, gsiz
       *sum = MIN (*sum + (guint64) counts[i].people, PEOPLE_MAX);
       any |= *sum > 0;
     }
-  soho_places_set_people (self->places, people, n_communes);
-  gtk_widget_set_visible (self->people_legend, any);
+  show_kind (self, SOHO_MAP_PEOPLE, is_shown (self, SOHO_MAP_PEOPLE));
+  set_present (self, SOHO_MAP_PEOPLE, any);
 }
 
 void
@@ -486,17 +507,24 @@ soho_map_view_set_villages (SohoMapView *self, const char *const *insee_codes)
 {
   g_return_if_fail (SOHO_IS_MAP_VIEW (self));
 
-  soho_base_map_set_partners (self->base, insee_codes);
-  gtk_widget_set_visible (self->villages_legend, insee_codes != NULL && insee_codes[0] != NULL);
+  g_strfreev (self->village_codes);
+  self->village_codes = g_strdupv ((char **) insee_codes);
+  show_kind (self, SOHO_MAP_VILLAGES, is_shown (self, SOHO_MAP_VILLAGES));
+  set_present (self, SOHO_MAP_VILLAGES, insee_codes != NULL && insee_codes[0] != NULL);
 }
 
 void
-soho_map_view_set_telecentres (SohoMapView *self, const SohoTelecentreMark *marks, gsize n)
+soho_map_view_set_marks (SohoMapView *self, const SohoMapMark *marks, gsize n)
 {
+  guint counts[SOHO_MAP_N_KINDS] = { 0 };
+
   g_return_if_fail (SOHO_IS_MAP_VIEW (self));
 
-  soho_telecentre_layer_set_marks (self->telecentres, marks, n);
-  gtk_widget_set_visible (self->telecentres_legend, n > 0);
+  soho_mark_layer_set_marks (self->marks, marks, n);
+  for (gsize i = 0; i < n; i++)
+    counts[marks[i].kind]++;
+  for (guint kind = SOHO_MAP_TELECENTRES; kind < SOHO_MAP_N_KINDS; kind++)
+    set_present (self, kind, counts[kind] > 0);
 }
 
 void
@@ -510,11 +538,7 @@ soho_map_view_show_commune (SohoMapView *self, const char *insee)
   soho_places_set_shown (self->places, commune != NULL ? commune->insee : NULL);
   if (commune == NULL)
     return;
-  self->fitted = FALSE;
-  shumate_map_go_to_full_with_duration (
-      self->map, commune->latitude, commune->longitude,
-      MAX (COMMUNE_ZOOM, shumate_viewport_get_zoom_level (self->viewport)),
-      gtk_widget_get_mapped (GTK_WIDGET (self)) ? 2 * ANIMATION_MS : 0);
+  soho_map_camera_go_to (self->camera, commune->latitude, commune->longitude, COMMUNE_ZOOM);
 }
 
 void
@@ -522,9 +546,7 @@ soho_map_view_show_whole_department (SohoMapView *self)
 {
   g_return_if_fail (SOHO_IS_MAP_VIEW (self));
 
-  self->fitted = TRUE;
-  fit_now (self, gtk_widget_get_width (GTK_WIDGET (self)),
-           gtk_widget_get_height (GTK_WIDGET (self)));
+  soho_map_camera_fit (self->camera);
 }
 
 char **

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "map/telecentre-layer.h"
+#include "map/mark-layer.h"
 
 #include <gtk/gtk.h>
 
@@ -26,8 +26,8 @@ void soho_map_view_set_people (SohoMapView *self, const SohoPeopleCount *counts,
 /* Replaces the partner villages: INSEE codes, NULL-terminated; NULL for none. */
 void soho_map_view_set_villages (SohoMapView *self, const char *const *insee_codes);
 
-/* Replaces the telecentres. */
-void soho_map_view_set_telecentres (SohoMapView *self, const SohoTelecentreMark *marks, gsize n);
+/* Replaces telecentres, meetings and offers; as soho_mark_layer_set_marks (). */
+void soho_map_view_set_marks (SohoMapView *self, const SohoMapMark *marks, gsize n);
 
 /* Goes to a commune, close enough to see its neighbours, and points it out. NULL or an unknown code
  * points out none and goes nowhere. */

@@ -159,7 +159,7 @@ soho_name_layer_class_init (SohoNameLayerClass *klass)
 static void
 soho_name_layer_init (SohoNameLayer *self)
 {
-  self->palette = soho_map_palette_get (FALSE);
+  self->palette = soho_map_palette_get (FALSE, FALSE);
   self->textures = g_ptr_array_new_with_free_func (unref_texture);
 }
 
@@ -175,11 +175,11 @@ soho_name_layer_new (ShumateViewport *viewport, SohoPlaces *places)
 }
 
 void
-soho_name_layer_set_dark (SohoNameLayer *self, gboolean dark)
+soho_name_layer_set_palette (SohoNameLayer *self, const SohoMapPalette *palette)
 {
   g_return_if_fail (SOHO_IS_NAME_LAYER (self));
 
-  self->palette = soho_map_palette_get (dark);
+  self->palette = palette;
   g_clear_object (&self->dot);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "map/map-palette.h"
 #include "map/places.h"
 
 /* The names of communes and neighbouring departments, and the dots of communes without a badge.
@@ -11,5 +12,5 @@ G_DECLARE_FINAL_TYPE (SohoNameLayer, soho_name_layer, SOHO, NAME_LAYER, ShumateL
 
 SohoNameLayer *soho_name_layer_new (ShumateViewport *viewport, SohoPlaces *places);
 
-/* Colours for dark windows instead of light ones. */
-void soho_name_layer_set_dark (SohoNameLayer *self, gboolean dark);
+/* Other colours. */
+void soho_name_layer_set_palette (SohoNameLayer *self, const SohoMapPalette *palette);

@@ -25,12 +25,14 @@ struct _SohoPlaces
   SohoGeography *geography;
   SohoPlace *places;
   guint n_places;
-  GArray *obstacles; /* SohoObstacle: the neighbours' names, then those that were set */
+  GArray *obstacles; /* SohoObstacle: the neighbours' names, then the stems and signs of marks */
   guint n_neighbours;
-  guint shown; /* index, or G_MAXUINT */
+  GArray *marks; /* SohoPlantedMark */
+  guint shown;   /* index, or G_MAXUINT */
 
   SohoPlacePlan *plan;
-  int plan_step; /* zoom / ZOOM_STEP of the plan */
+  SohoMarkPlan *mark_plan; /* of the same step */
+  int plan_step;           /* zoom / ZOOM_STEP of the plan */
   double spacing;
 };
 
@@ -48,6 +50,7 @@ static void
 emit_changed (SohoPlaces *self)
 {
   g_clear_pointer (&self->plan, soho_place_plan_free);
+  g_clear_pointer (&self->mark_plan, soho_mark_plan_free);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -60,7 +63,9 @@ soho_places_finalize (GObject *object)
   g_clear_pointer (&self->geography, soho_geography_unref);
   g_clear_pointer (&self->places, g_free);
   g_clear_pointer (&self->obstacles, g_array_unref);
+  g_clear_pointer (&self->marks, g_array_unref);
   g_clear_pointer (&self->plan, soho_place_plan_free);
+  g_clear_pointer (&self->mark_plan, soho_mark_plan_free);
   G_OBJECT_CLASS (soho_places_parent_class)->finalize (object);
 }
 
@@ -78,6 +83,7 @@ soho_places_init (SohoPlaces *self)
   self->n_places = soho_gazetteer_get_n_communes ();
   self->places = g_new0 (SohoPlace, self->n_places);
   self->obstacles = g_array_new (FALSE, FALSE, sizeof (SohoObstacle));
+  self->marks = g_array_new (FALSE, FALSE, sizeof (SohoPlantedMark));
   self->shown = G_MAXUINT;
   for (guint i = 0; i < self->n_places; i++)
     {
@@ -153,13 +159,13 @@ soho_places_set_people (SohoPlaces *self, const guint *people, guint n)
 }
 
 void
-soho_places_set_obstacles (SohoPlaces *self, const SohoObstacle *obstacles, guint n)
+soho_places_set_marks (SohoPlaces *self, const SohoPlantedMark *marks, guint n)
 {
   g_return_if_fail (SOHO_IS_PLACES (self));
 
-  g_array_set_size (self->obstacles, self->n_neighbours);
+  g_array_set_size (self->marks, 0);
   if (n > 0)
-    g_array_append_vals (self->obstacles, obstacles, n);
+    g_array_append_vals (self->marks, marks, n);
   emit_changed (self);
 }
 
@@ -209,6 +215,33 @@ count_seen (SohoPlaces *self, const SohoMapWindow *window)
   return n;
 }
 
+/* The signs and the stem, each a box. */
+static void
+add_obstacles (SohoPlaces *self, const SohoStem *stem)
+{
+  int width = soho_mark_plan_get_width (stem->n_signs);
+  SohoObstacle boxes[] = {
+    { stem->x, stem->y, -width / 2, -SOHO_STEM_HEIGHT - SOHO_SIGN_SIZE, width, SOHO_SIGN_SIZE,
+      TRUE },
+    { stem->x, stem->y, -SOHO_STEM_WIDTH / 2, -SOHO_STEM_HEIGHT, SOHO_STEM_WIDTH, SOHO_STEM_HEIGHT,
+      FALSE },
+  };
+
+  g_array_append_vals (self->obstacles, boxes, G_N_ELEMENTS (boxes));
+}
+
+static void
+make_mark_plan (SohoPlaces *self)
+{
+  g_clear_pointer (&self->mark_plan, soho_mark_plan_free);
+  self->mark_plan
+      = soho_mark_plan_new ((const SohoPlantedMark *) self->marks->data, self->marks->len,
+                            soho_map_window_scale_at (self->plan_step * ZOOM_STEP));
+  g_array_set_size (self->obstacles, self->n_neighbours);
+  for (guint i = 0; i < self->mark_plan->n_stems; i++)
+    add_obstacles (self, &self->mark_plan->stems[i]);
+}
+
 static void
 make_plan (SohoPlaces *self)
 {
@@ -246,6 +279,7 @@ soho_places_get_plan (SohoPlaces *self, const SohoMapWindow *window)
     {
       self->plan_step = step;
       self->spacing = 1;
+      make_mark_plan (self);
       make_plan (self);
     }
   while ((n_seen = count_seen (self, window)) > SOHO_BADGES_MAX)
@@ -254,4 +288,13 @@ soho_places_get_plan (SohoPlaces *self, const SohoMapWindow *window)
       make_plan (self);
     }
   return self->plan;
+}
+
+const SohoMarkPlan *
+soho_places_get_mark_plan (SohoPlaces *self, const SohoMapWindow *window)
+{
+  g_return_val_if_fail (SOHO_IS_PLACES (self), NULL);
+
+  soho_places_get_plan (self, window);
+  return self->mark_plan;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "map/map-window.h"
+#include "map/mark-plan.h"
 #include "map/place-plan.h"
 #include "model/gazetteer.h"
 #include "model/geography.h"
@@ -26,8 +27,8 @@ PangoContext *soho_places_get_context (SohoPlaces *self);
 /* How many people live in each commune, by the gazetteer's order. */
 void soho_places_set_people (SohoPlaces *self, const guint *people, guint n);
 
-/* What names keep clear of. */
-void soho_places_set_obstacles (SohoPlaces *self, const SohoObstacle *obstacles, guint n);
+/* What stands on stems. Names and the badges of small places keep clear of it. */
+void soho_places_set_marks (SohoPlaces *self, const SohoPlantedMark *marks, guint n);
 
 /* A commune whose own badge and name go before all others; NULL for none. */
 void soho_places_set_shown (SohoPlaces *self, const char *insee);
@@ -41,3 +42,6 @@ const SohoNeighbour *soho_places_get_neighbours (SohoPlaces *self, guint *n);
 /* What stands where in a window, from which no more than SOHO_BADGES_MAX badges are seen; good
  * until the next call or change. */
 const SohoPlacePlan *soho_places_get_plan (SohoPlaces *self, const SohoMapWindow *window);
+
+/* What stands together on which stem in a window; good until the next call or change. */
+const SohoMarkPlan *soho_places_get_mark_plan (SohoPlaces *self, const SohoMapWindow *window);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "map/map-palette.h"
+#include "map/marks.h"
 
 #include <gdk/gdk.h>
 #include <pango/pango.h>
@@ -41,3 +41,13 @@ soho_badge_paint (PangoContext *context, guint people, const SohoMapPalette *pal
 /* The dot of a commune without a badge, and its width and height in logical pixels. */
 #define SOHO_DOT_SIZE 5.0
 GdkTexture *soho_dot_paint (const SohoMapPalette *palette, double unit);
+
+/* The sign of a kind, with a figure at its corner where it stands for several. The picture reaches
+ * SOHO_SIGN_MARGIN logical pixels beyond the sign on each side. For the two kinds that stand on no
+ * stem it is what explains them in the legend: a disk, a piece of land. */
+#define SOHO_SIGN_MARGIN 6
+GdkTexture *soho_sign_paint (PangoContext *context,
+                             SohoMapKind kind,
+                             guint count,
+                             const SohoMapPalette *palette,
+                             double unit);

@@ -4,6 +4,7 @@
 #include "lists/commune-list.h"
 #include "lists/record-list.h"
 #include "map/map-view.h"
+#include "map/mark-source.h"
 #include "widgets/commune-row.h"
 #include "widgets/commune-view.h"
 #include "widgets/list-reveal.h"
@@ -33,6 +34,7 @@ struct _SohoMapPage
   SohoLibrary *library;
   SohoCommuneList *communes;
   SohoRecordList *telecentres;
+  SohoMarkSource *marks;
 };
 
 static void page_interface_init (SohoPageInterface *interface);
@@ -116,49 +118,13 @@ fill_map (SohoMapPage *self)
   gtk_stack_set_visible_child_name (self->communes_stack, n > 0 ? "list" : "nothing");
 }
 
-/* Where a telecentre stands: as it says, or else in the middle of its commune. FALSE where neither
- * is known. */
-static gboolean
-locate (SohoRecord *telecentre, double *latitude, double *longitude)
-{
-  const SohoValue *lat = soho_record_get_value (telecentre, "lat");
-  const SohoValue *lon = soho_record_get_value (telecentre, "lon");
-  const SohoCommune *commune = soho_gazetteer_find (soho_record_get_text (telecentre, "commune"));
-
-  if (lat->type == SOHO_VALUE_REAL && lon->type == SOHO_VALUE_REAL)
-    {
-      *latitude = lat->real;
-      *longitude = lon->real;
-      return TRUE;
-    }
-  if (commune == NULL)
-    return FALSE;
-  *latitude = commune->latitude;
-  *longitude = commune->longitude;
-  return TRUE;
-}
-
 static void
-fill_telecentres (SohoMapPage *self)
+fill_marks (SohoMapPage *self)
 {
-  guint n = soho_record_list_get_length (self->telecentres);
-  g_autofree SohoTelecentreMark *marks = g_new0 (SohoTelecentreMark, n + 1);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  gsize used = 0;
+  gsize n;
+  const SohoMapMark *marks = soho_mark_source_get (self->marks, &n);
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (SohoRecord) telecentre = soho_record_list_get (self->telecentres, i);
-      SohoTelecentreMark *mark = &marks[used];
-
-      if (!locate (telecentre, &mark->latitude, &mark->longitude))
-        continue;
-      g_ptr_array_add (names, soho_record_dup_title (telecentre));
-      mark->id = soho_record_get_id (telecentre);
-      mark->name = g_ptr_array_index (names, used);
-      used++;
-    }
-  soho_map_view_set_telecentres (self->map, marks, used);
+  soho_map_view_set_marks (self->map, marks, n);
 }
 
 static GtkWidget *
@@ -256,10 +222,43 @@ on_commune_activated (SohoMapPage *self, const char *insee)
   show_in_panel (self, self->commune);
 }
 
+/* The communes in which marks stand, each once. */
 static void
-on_telecentre_activated (SohoMapPage *self, gint64 id)
+show_marks (SohoMapPage *self, SohoMapKind kind, GVariant *ids)
 {
-  show_telecentre (self, id);
+  g_autoptr (GPtrArray) communes = g_ptr_array_new ();
+
+  for (gsize i = 0; i < g_variant_n_children (ids); i++)
+    {
+      const char *insee;
+      gint64 id;
+
+      g_variant_get_child (ids, i, "x", &id);
+      insee = soho_mark_source_find_commune (self->marks, kind, id);
+      if (insee != NULL && !g_ptr_array_find_with_equal_func (communes, insee, g_str_equal, NULL))
+        g_ptr_array_add (communes, (gpointer) insee);
+    }
+  if (communes->len == 0)
+    return;
+  g_ptr_array_add (communes, NULL);
+  soho_commune_view_set_communes (self->commune, (const char *const *) communes->pdata);
+  show_in_panel (self, self->commune);
+}
+
+/* What one sign stands for: a record, or several, which the page of their commune lists. */
+static void
+on_mark_activated (SohoMapPage *self, SohoMapKind kind, GVariant *ids)
+{
+  gint64 id;
+
+  g_variant_get_child (ids, 0, "x", &id);
+  if (g_variant_n_children (ids) == 1 && kind == SOHO_MAP_TELECENTRES)
+    show_telecentre (self, id);
+  else if (g_variant_n_children (ids) == 1)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show", "(sx)",
+                                soho_mark_source_get_record_kind (kind), id);
+  else
+    show_marks (self, kind, ids);
 }
 
 static void
@@ -277,8 +276,9 @@ soho_map_page_dispose (GObject *object)
 
   if (self->communes != NULL)
     g_signal_handlers_disconnect_by_data (self->communes, self);
-  if (self->telecentres != NULL)
-    g_signal_handlers_disconnect_by_data (self->telecentres, self);
+  if (self->marks != NULL)
+    g_signal_handlers_disconnect_by_data (self->marks, self);
+  g_clear_object (&self->marks);
   g_clear_object (&self->communes);
   g_clear_object (&self->telecentres);
   g_clear_object (&self->library);
@@ -309,7 +309,7 @@ bind_template (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_callback (widget, on_commune_row_activated);
   gtk_widget_class_bind_template_callback (widget, on_telecentre_row_activated);
   gtk_widget_class_bind_template_callback (widget, on_commune_activated);
-  gtk_widget_class_bind_template_callback (widget, on_telecentre_activated);
+  gtk_widget_class_bind_template_callback (widget, on_mark_activated);
   gtk_widget_class_bind_template_callback (widget, go_back);
   gtk_widget_class_bind_template_callback (widget, on_clear_clicked);
 }
@@ -363,14 +363,14 @@ soho_map_page_set_library (SohoPage *page, SohoLibrary *library)
   g_object_unref (selection);
 
   self->telecentres = soho_record_list_new (library, "telecentre", NULL, 0);
-  g_signal_connect_swapped (self->telecentres, "items-changed", G_CALLBACK (fill_telecentres),
-                            self);
+  self->marks = soho_mark_source_new (library, self->telecentres);
+  g_signal_connect_swapped (self->marks, "changed", G_CALLBACK (fill_marks), self);
   gtk_list_box_bind_model (self->telecentres_box, G_LIST_MODEL (self->telecentres),
                            create_telecentre_row, NULL, NULL);
   g_signal_connect_object (library, "changed", G_CALLBACK (on_library_changed), self,
                            G_CONNECT_SWAPPED);
   fill_map (self);
-  fill_telecentres (self);
+  fill_marks (self);
   show_places (self);
 }
 

@@ -114,3 +114,26 @@ soho_window_state_set_nearest_first (gboolean nearest_first)
 {
   set_flag ("nearest-first", nearest_first);
 }
+
+/* Without settings the map begins as calm as with them. */
+gboolean
+soho_window_state_is_on_map (const char *kind)
+{
+  g_autofree char *hidden = dup_text ("map-hidden");
+  g_auto (GStrv) names = g_strsplit (hidden != NULL ? hidden : "offers", " ", -1);
+
+  return !g_strv_contains ((const char *const *) names, kind);
+}
+
+void
+soho_window_state_set_on_map (const char *kind, gboolean shown)
+{
+  g_autofree char *hidden = dup_text ("map-hidden");
+  g_auto (GStrv) names = g_strsplit (hidden != NULL ? hidden : "", " ", -1);
+  g_autoptr (GString) text = g_string_new (shown ? "" : kind);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (*names[i] != '\0' && !g_str_equal (names[i], kind))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", names[i]);
+  set_text ("map-hidden", text->str);
+}

@@ -22,3 +22,8 @@ void soho_window_state_set_commune (const char *insee);
 /* Whether people were last put in order by their distance from it. */
 gboolean soho_window_state_get_nearest_first (void);
 void soho_window_state_set_nearest_first (gboolean nearest_first);
+
+/* Whether the map shows a kind of thing, by the name that its legend calls it. At first all but
+ * what is on offer, of which there is much. */
+gboolean soho_window_state_is_on_map (const char *kind);
+void soho_window_state_set_on_map (const char *kind, gboolean shown);

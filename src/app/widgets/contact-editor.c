@@ -108,8 +108,7 @@ create_add_button (void)
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (button)),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Add a way to reach you"), -1);
+  gtk_widget_set_tooltip_text (button, _ ("Add a way to reach you"));
   return button;
 }
 

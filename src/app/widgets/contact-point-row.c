@@ -20,7 +20,6 @@ struct _SohoContactPointRow
   GtkWidget *value_entry;
   SohoOwnField *value;
   SohoOwnField *label;
-  GtkWidget *label_entry;
   SohoVisibilityRow *visibility;
   GtkWidget *agreement; /* an AdwActionRow */
 };
@@ -98,20 +97,6 @@ soho_contact_point_row_show (SohoOwnRow *row, SohoRecord *point)
   show_agreement (SOHO_CONTACT_POINT_ROW (row), point);
 }
 
-/* What can be said of it once there is a value. */
-static void
-show_rest (SohoContactPointRow *self)
-{
-  SohoOwnRow *row = SOHO_OWN_ROW (self);
-  gint64 id = soho_own_row_get_id (row);
-
-  soho_own_field_set_record (self->label, id, "new");
-  soho_visibility_row_set_record (self->visibility, soho_own_row_get_library (row), "contact_point",
-                                  id);
-  gtk_widget_set_sensitive (self->label_entry, id != 0);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->visibility), id != 0);
-}
-
 static gint64
 create (gpointer user_data, const SohoValue *value, GError **error)
 {
@@ -129,8 +114,10 @@ create (gpointer user_data, const SohoValue *value, GError **error)
   if (id == 0)
     return 0;
   soho_own_row_set_id (SOHO_OWN_ROW (self), id);
-  if (self->label != NULL)
-    show_rest (self);
+  if (self->label == NULL)
+    return id;
+  soho_own_field_adopt (self->label, id);
+  soho_visibility_row_set_record (self->visibility, library, kind->name, id);
   return id;
 }
 
@@ -153,31 +140,41 @@ soho_contact_point_row_init (SohoContactPointRow *self)
 {
 }
 
+/* Under which what is typed of a new one waits. */
+static char *
+dup_scope (SohoContactPointRow *self)
+{
+  return g_strdup_printf ("new-%s", self->type);
+}
+
 static void
 add_value (SohoContactPointRow *self, SohoLibrary *library, gint64 id)
 {
   guint i = find_entry (self->type);
-  g_autofree char *scope = g_strdup_printf ("new-%s", self->type);
+  g_autofree char *scope = dup_scope (self);
 
   self->value_entry = soho_own_row_add_entry (SOHO_OWN_ROW (self), _ (entries[i].title));
   adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self->value_entry), entries[i].purpose);
   self->value = soho_own_field_attach (self->value_entry, library, "contact_point", "value");
   soho_own_field_set_create (self->value, create, self);
-  soho_own_field_set_record (self->value, id, id == 0 ? scope : NULL);
+  soho_own_field_set_record (self->value, id, scope);
 }
 
 static void
 add_rest (SohoContactPointRow *self, SohoLibrary *library)
 {
   AdwExpanderRow *row = ADW_EXPANDER_ROW (self);
+  gint64 id = soho_own_row_get_id (SOHO_OWN_ROW (self));
+  g_autofree char *scope = dup_scope (self);
+  GtkWidget *entry = soho_own_row_add_entry (SOHO_OWN_ROW (self), _ ("Note, such as “office”"));
 
-  self->label_entry = soho_own_row_add_entry (SOHO_OWN_ROW (self), _ ("Note, such as “office”"));
-  self->label = soho_own_field_attach (self->label_entry, library, "contact_point", "label");
+  self->label = soho_own_field_attach (entry, library, "contact_point", "label");
+  soho_own_field_set_record (self->label, id, scope);
   self->visibility = g_object_new (SOHO_TYPE_VISIBILITY_ROW, NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->visibility), _ ("Who sees this"));
   adw_expander_row_add_row (row, GTK_WIDGET (self->visibility));
   adw_expander_row_add_row (row, self->agreement);
-  show_rest (self);
+  soho_visibility_row_set_record (self->visibility, library, "contact_point", id);
 }
 
 GtkWidget *

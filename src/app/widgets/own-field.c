@@ -418,6 +418,18 @@ soho_own_field_set_record (SohoOwnField *self, gint64 id, const char *scope)
 }
 
 void
+soho_own_field_adopt (SohoOwnField *self, gint64 id)
+{
+  g_return_if_fail (self->id == 0);
+
+  keep_draft (self, NULL);
+  self->id = id;
+  g_clear_pointer (&self->scope, g_free);
+  if (save (self, FALSE))
+    on_library_changed (self);
+}
+
+void
 soho_own_field_set_create (SohoOwnField *self, SohoOwnFieldCreate create, gpointer user_data)
 {
   self->create = create;

@@ -22,9 +22,11 @@ SohoOwnField *
 soho_own_field_attach (GtkWidget *entry, SohoLibrary *library, const char *kind, const char *field);
 
 /* Shows the field of that record, and what waits to be written there. id: 0 for a record that is
- * still to be made; then scope says which, so that its draft can be found again, and is NULL
- * otherwise. */
+ * still to be made; then scope says which, so that its draft can be found again. */
 void soho_own_field_set_record (SohoOwnField *self, gint64 id, const char *scope);
+
+/* The record that was still to be made is that one: what was typed here goes there. */
+void soho_own_field_adopt (SohoOwnField *self, gint64 id);
 
 /* Makes the record that is still to be made, given the value of the field; returns its id, 0 on
  * error. Without such a function what is typed waits as a draft. */

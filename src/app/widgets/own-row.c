@@ -3,6 +3,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* A row unfolds within a third of a second. */
+#define UNFOLDING_FRAMES 24
+
 typedef struct
 {
   SohoLibrary *library;
@@ -10,6 +13,7 @@ typedef struct
   gint64 id;
   GtkWidget *first_entry; /* borrowed; nullable */
   GtkWidget *remove;
+  guint frames; /* left of its unfolding */
 } SohoOwnRowPrivate;
 
 G_DEFINE_TYPE_WITH_PRIVATE (SohoOwnRow, soho_own_row, ADW_TYPE_EXPANDER_ROW)
@@ -131,6 +135,24 @@ soho_own_row_add_entry (SohoOwnRow *self, const char *title)
   return entry;
 }
 
+/* While it unfolds, it stays in sight. */
+static gboolean
+on_frame (GtkWidget *row, GdkFrameClock *clock, gpointer user_data)
+{
+  SohoOwnRowPrivate *private = PRIVATE (SOHO_OWN_ROW (row));
+  GtkWidget *scrolled = gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment;
+  graphene_rect_t bounds;
+
+  if (scrolled == NULL || !gtk_widget_compute_bounds (row, scrolled, &bounds))
+    return G_SOURCE_REMOVE;
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  gtk_adjustment_clamp_page (adjustment, gtk_adjustment_get_value (adjustment) + bounds.origin.y,
+                             gtk_adjustment_get_value (adjustment) + bounds.origin.y
+                                 + bounds.size.height);
+  return --private->frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
 void
 soho_own_row_open (SohoOwnRow *self)
 {
@@ -139,4 +161,6 @@ soho_own_row_open (SohoOwnRow *self)
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
   if (private->first_entry != NULL)
     gtk_widget_grab_focus (private->first_entry);
+  private->frames = UNFOLDING_FRAMES;
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
 }

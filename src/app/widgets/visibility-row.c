@@ -16,6 +16,7 @@ struct _SohoVisibilityRow
   const SohoKind *kind;
   gint64 id;
   gboolean showing; /* nobody chooses */
+  gboolean waiting; /* somebody chose before there was a record */
 };
 
 G_DEFINE_FINAL_TYPE (SohoVisibilityRow, soho_visibility_row, ADW_TYPE_COMBO_ROW)
@@ -78,6 +79,20 @@ add_agreement (SohoVisibilityRow *self, SohoFieldChange *changes, guint before, 
   return 2;
 }
 
+/* What a screen reader says of the row is its title alone. */
+static void
+name_choice (SohoVisibilityRow *self)
+{
+  guint i = adw_combo_row_get_selected (ADW_COMBO_ROW (self));
+  g_autofree char *name = NULL;
+
+  if (i >= G_N_ELEMENTS (names))
+    return;
+  name = g_strdup_printf ("%s, %s", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)),
+                          get_name (self->kind, i));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 show (SohoVisibilityRow *self)
 {
@@ -94,7 +109,7 @@ show (SohoVisibilityRow *self)
 }
 
 static void
-on_selected (SohoVisibilityRow *self)
+write_selected (SohoVisibilityRow *self)
 {
   guint now = adw_combo_row_get_selected (ADW_COMBO_ROW (self));
   g_autoptr (SohoRecord) record = NULL;
@@ -102,7 +117,7 @@ on_selected (SohoVisibilityRow *self)
   GError *error = NULL;
   guint n;
 
-  if (self->showing || self->id == 0 || now >= G_N_ELEMENTS (names))
+  if (now >= G_N_ELEMENTS (names))
     return;
   record = soho_library_get_record (self->library, self->kind->name, self->id);
   if (record == NULL)
@@ -114,6 +129,63 @@ on_selected (SohoVisibilityRow *self)
     soho_library_report (self->library, error);
   soho_value_clear (&changes[0].value);
   show (self);
+}
+
+/* A tick beside the one that is chosen now. */
+static void
+on_choice_set_up (SohoVisibilityRow *self, GtkListItem *item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("object-select-symbolic"));
+  gtk_list_item_set_child (item, box);
+}
+
+/* In full: libadwaita's own rows cut it short. */
+static void
+on_choice_bound (SohoVisibilityRow *self, GtkListItem *item)
+{
+  GtkWidget *box = gtk_list_item_get_child (item);
+  GtkStringObject *choice = gtk_list_item_get_item (item);
+  const char *name = gtk_string_object_get_string (choice);
+
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), name);
+  gtk_widget_set_opacity (gtk_widget_get_last_child (box),
+                          gtk_list_item_get_position (item)
+                              == adw_combo_row_get_selected (ADW_COMBO_ROW (self)));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (box)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* Rows are bound anew, so that the tick is where it belongs. */
+static void
+set_factory (SohoVisibilityRow *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_choice_set_up), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_choice_bound), self, G_CONNECT_SWAPPED);
+  adw_combo_row_set_list_factory (ADW_COMBO_ROW (self), factory);
+}
+
+static void
+on_selected (SohoVisibilityRow *self)
+{
+  set_factory (self);
+  if (self->kind != NULL)
+    name_choice (self);
+  if (self->showing)
+    return;
+  if (self->id != 0)
+    write_selected (self);
+  else
+    self->waiting = TRUE;
 }
 
 static void
@@ -136,6 +208,7 @@ static void
 soho_visibility_row_init (SohoVisibilityRow *self)
 {
   adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self), TRUE);
+  set_factory (self);
   g_signal_connect (self, "notify::selected", G_CALLBACK (on_selected), NULL);
 }
 
@@ -165,5 +238,8 @@ soho_visibility_row_set_record (SohoVisibilityRow *self,
   if (self->library == NULL)
     begin (self, library, kind);
   self->id = id;
+  if (id != 0 && self->waiting)
+    write_selected (self);
+  self->waiting = FALSE;
   show (self);
 }

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define SOHO_TYPE_VISIBILITY_ROW (soho_visibility_row_get_type ())
 G_DECLARE_FINAL_TYPE (SohoVisibilityRow, soho_visibility_row, SOHO, VISIBILITY_ROW, AdwComboRow)
 
-/* Of which record, 0 for none yet. */
+/* Of which record; 0 for one that is still to be made: what is chosen meanwhile is written when it
+ * is told which. */
 void soho_visibility_row_set_record (SohoVisibilityRow *self,
                                      SohoLibrary *library,
                                      const char *kind,

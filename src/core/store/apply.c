@@ -115,7 +115,9 @@ soho_replica_apply_rows (SohoReplica *self, const SohoRows *rows, GError **error
   sqlite3 *db = soho_replica_get_database (self);
   gboolean nothing_stale;
 
-  return is_empty (db, "stale", &nothing_stale, error) && soho_apply_write (self, rows, error)
+  return is_empty (db, "stale", &nothing_stale, error)
+         && soho_replay_yield (self, rows->kind, rows->ids, rows->n, error)
+         && soho_apply_write (self, rows, error)
          && (nothing_stale || delete_ids (db, "stale", rows->ids, rows->n, error))
          && soho_replay_rows (self, rows, error);
 }
@@ -182,29 +184,53 @@ soho_replica_begin_replacement (SohoReplica *self, GError **error)
          && soho_replica_set_cursor (self, "", error);
 }
 
-static gboolean
-delete_stale_rows (SohoReplica *self, const SohoKind *kind, GError **error)
+/* The ids that a question about a kind, its parameter :kind, finds. NULL on error. */
+static GArray *
+list_ids (SohoReplica *self, const char *sql, const char *kind, GError **error)
 {
-  sqlite3 *db = soho_replica_get_database (self);
   g_autoptr (sqlite3_stmt) statement
-      = soho_database_prepare (db, "SELECT id FROM stale WHERE kind = :kind", error);
+      = soho_database_prepare (soho_replica_get_database (self), sql, error);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GError) failure = NULL;
 
   if (statement == NULL)
-    return FALSE;
-  soho_database_bind_text (statement, ":kind", kind->name);
+    return NULL;
+  soho_database_bind_text (statement, ":kind", kind);
   while (soho_database_next (statement, &failure))
     {
       gint64 id = sqlite3_column_int64 (statement, 0);
 
       g_array_append_val (ids, id);
     }
-  if (!soho_database_settle (&failure, error))
-    return FALSE;
-  sqlite3_reset (statement);
-  return ids->len == 0
-         || soho_replica_apply_deletions (self, kind, (gint64 *) ids->data, ids->len, error);
+  return soho_database_settle (&failure, error) ? g_steal_pointer (&ids) : NULL;
+}
+
+static gboolean
+delete_stale_rows (SohoReplica *self, const SohoKind *kind, GError **error)
+{
+  g_autoptr (GArray) ids
+      = list_ids (self, "SELECT id FROM stale WHERE kind = :kind", kind->name, error);
+
+  return ids != NULL
+         && (ids->len == 0
+             || soho_replica_apply_deletions (self, kind, (gint64 *) ids->data, ids->len, error));
+}
+
+/* What was made here and accepted, and did not come with a fill that began after that, is gone or
+ * hidden: whoever follows from the beginning is not told what went before it. */
+static gboolean
+delete_untold_rows (SohoReplica *self, const SohoKind *kind, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT id FROM \"%s\" r WHERE revision = 0"
+      " AND NOT EXISTS (SELECT 1 FROM shadow WHERE shadow.id = r.id)"
+      " UNION SELECT id FROM shadow WHERE kind = :kind AND revision = 0 AND body NOT NULL",
+      kind->name);
+  g_autoptr (GArray) ids = list_ids (self, sql, kind->name, error);
+
+  return ids != NULL
+         && (ids->len == 0
+             || soho_replica_apply_deletions (self, kind, (gint64 *) ids->data, ids->len, error));
 }
 
 /* Unless another version of the program has declared the kind anew meanwhile. */
@@ -230,8 +256,10 @@ soho_replica_end_fill (SohoReplica *self, GError **error)
   const SohoModel *model = soho_replica_get_model (self);
 
   for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
-    if (!delete_stale_rows (self, *kind, error) || !note_full (self, *kind, error))
+    if (!delete_stale_rows (self, *kind, error) || !delete_untold_rows (self, *kind, error)
+        || !note_full (self, *kind, error))
       return FALSE;
   return soho_database_run (soho_replica_get_database (self), "DELETE FROM stale", error)
-         && soho_audiences_forget_lost (self, error) && soho_index_flush (self, error);
+         && soho_replay_note_overtaken (self, error) && soho_audiences_forget_lost (self, error)
+         && soho_index_flush (self, error);
 }

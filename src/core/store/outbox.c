@@ -284,15 +284,19 @@ forget_edit (SohoReplica *self, gint64 number, GError **error)
   return soho_database_finish (statement, error);
 }
 
-/* The server has taken it, so that later edits rest on it. */
+/* The server has taken it, so that later edits rest on it. Where it has told the record since the
+ * edit left, that holds it already, with what others did after it; or what comes down next will. */
 static gboolean
 accept (SohoReplica *self, const SohoEdit *edit, GError **error)
 {
   SohoVersion told = { 0 };
+  gint64 overtaken;
   gboolean found;
-  gboolean done = soho_replay_read_shadow (self, edit->kind, edit->id, FALSE, &told, &found, error);
+  gboolean done
+      = soho_writer_read_count (self, SOHO_WRITER_OVERTAKEN, &overtaken, error)
+        && soho_replay_read_shadow (self, edit->kind, edit->id, FALSE, &told, &found, error);
 
-  if (done)
+  if (done && edit->number > overtaken)
     {
       soho_version_apply (&told, edit);
       done = soho_replay_write_shadow (self, edit->kind, edit->id, &told, error)

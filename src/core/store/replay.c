@@ -13,10 +13,17 @@
 /* A body is an object of sets. */
 #define BODY_DEPTH 3
 
+/* The audience stands among the fields: as the name of a column, it is no field's. */
+#define AUDIENCE_MEMBER "audience"
+
+/* The revision of a shadow whose id the server has given to a record of another kind. */
+#define YIELDED -1
+
 void
 soho_version_clear (const SohoKind *kind, SohoVersion *version)
 {
   soho_values_free (version->values, soho_kind_get_n_fields (kind));
+  g_free (version->audience);
   *version = (SohoVersion){ 0 };
 }
 
@@ -39,6 +46,24 @@ soho_version_apply (SohoVersion *version, const SohoEdit *edit)
   soho_edit_apply (edit, version->values);
 }
 
+/* Under which audience the record stands in its table; NULL if it does not. To be freed. */
+static gboolean
+read_audience_of (SohoReplica *self, const char *kind, gint64 id, char **audience, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT ifnull (audience, '" SOHO_AUDIENCE_PUBLIC "') FROM \"%s\" WHERE id = :id", kind);
+  g_autoptr (sqlite3_stmt) statement
+      = soho_database_prepare (soho_replica_get_database (self), sql, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  soho_database_bind_integer (statement, ":id", id);
+  if (soho_database_next (statement, &failure))
+    *audience = g_strdup (soho_database_column_text (statement, 0));
+  return soho_database_settle (&failure, error);
+}
+
 gboolean
 soho_replay_read_seen (
     SohoReplica *self, const SohoKind *kind, gint64 id, SohoVersion *seen, GError **error)
@@ -55,7 +80,9 @@ soho_replay_read_seen (
       for (guint i = 0; i < n; i++)
         soho_value_copy (&seen->values[i], &soho_record_get_values (record)[i]);
     }
-  return soho_database_settle (&failure, error);
+  return soho_database_settle (&failure, error)
+         && (seen->revision == 0
+             || read_audience_of (self, kind->name, id, &seen->audience, error));
 }
 
 static gboolean
@@ -67,14 +94,22 @@ read_body (const SohoKind *kind, const char *body, SohoVersion *version, GError 
     return FALSE;
   version->exists = TRUE;
   version->values = soho_values_new (soho_kind_get_n_fields (kind));
-  return !JSON_NODE_HOLDS_OBJECT (root)
-         || soho_json_read_fields (kind, json_node_get_object (root), version->values, error);
+  if (!JSON_NODE_HOLDS_OBJECT (root))
+    return TRUE;
+  version->audience
+      = g_strdup (soho_json_get_string (json_node_get_object (root), AUDIENCE_MEMBER));
+  return soho_json_read_fields (kind, json_node_get_object (root), version->values, error);
 }
 
 /* Does the edits of the outbox to the version, but for the one of the number `except`; nobody's are
  * done while nobody is signed in. */
 static gboolean
-do_edits (SohoReplica *self, gint64 id, gint64 except, SohoVersion *version, GError **error)
+do_edits (SohoReplica *self,
+          const SohoKind *kind,
+          gint64 id,
+          gint64 except,
+          SohoVersion *version,
+          GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
       = soho_database_prepare (soho_replica_get_database (self),
@@ -89,14 +124,15 @@ do_edits (SohoReplica *self, gint64 id, gint64 except, SohoVersion *version, GEr
     return FALSE;
   soho_database_bind_integer (statement, ":id", id);
   soho_database_bind_integer (statement, ":except", except);
-  while (writer != 0 && soho_database_next (statement, &failure))
+  while (writer != 0 && version->revision != YIELDED && soho_database_next (statement, &failure))
     {
       g_autoptr (SohoEdit) edit = soho_edit_parse_line (
           soho_replica_get_model (self), soho_database_column_text (statement, 0), error);
 
       if (edit == NULL)
         return FALSE;
-      soho_version_apply (version, edit);
+      if (edit->kind == kind)
+        soho_version_apply (version, edit);
     }
   return soho_database_settle (&failure, error);
 }
@@ -111,12 +147,14 @@ soho_replay_read_shadow (SohoReplica *self,
                          GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = soho_database_prepare (
-      soho_replica_get_database (self), "SELECT revision, body FROM shadow WHERE id = :id", error);
+      soho_replica_get_database (self),
+      "SELECT revision, body FROM shadow WHERE id = :id AND kind = :kind", error);
   g_autoptr (GError) failure = NULL;
 
   if (statement == NULL)
     return FALSE;
   soho_database_bind_integer (statement, ":id", id);
+  soho_database_bind_text (statement, ":kind", kind->name);
   *found = soho_database_next (statement, &failure);
   if (*found)
     {
@@ -127,7 +165,7 @@ soho_replay_read_shadow (SohoReplica *self,
         return FALSE;
     }
   return soho_database_settle (&failure, error)
-         && (!*found || !edited || do_edits (self, id, 0, version, error));
+         && (!*found || !edited || do_edits (self, kind, id, 0, version, error));
 }
 
 gboolean
@@ -141,7 +179,7 @@ soho_replay_read_without (SohoReplica *self,
   gboolean found;
 
   return soho_replay_read_shadow (self, kind, id, FALSE, version, &found, error)
-         && do_edits (self, id, number, version, error);
+         && do_edits (self, kind, id, number, version, error);
 }
 
 gboolean
@@ -157,8 +195,10 @@ soho_replay_write_shadow (
 
   if (statement == NULL)
     return FALSE;
+  if (version->audience != NULL)
+    g_string_append_printf (body, "\"" AUDIENCE_MEMBER "\":\"%s\"", version->audience);
   if (version->exists)
-    soho_json_append_fields (body, kind, version->values, FALSE);
+    soho_json_append_fields (body, kind, version->values, version->audience != NULL);
   g_string_append_c (body, '}');
   soho_database_bind_integer (statement, ":id", id);
   soho_database_bind_text (statement, ":kind", kind->name);
@@ -167,43 +207,30 @@ soho_replay_write_shadow (
   return soho_database_finish (statement, error);
 }
 
-/* Who reads the record that this one is a part of; NULL if it is not here. To be freed. */
-static gboolean
-read_owner_audience (
-    SohoReplica *self, const SohoField *field, gint64 owner, char **audience, GError **error)
-{
-  g_autofree char *sql = g_strdup_printf ("SELECT ifnull (audience, '" SOHO_AUDIENCE_PUBLIC
-                                          "') FROM \"%s\" WHERE id = :id",
-                                          field->target);
-  g_autoptr (sqlite3_stmt) statement
-      = soho_database_prepare (soho_replica_get_database (self), sql, error);
-  g_autoptr (GError) failure = NULL;
-
-  if (statement == NULL)
-    return FALSE;
-  soho_database_bind_integer (statement, ":id", owner);
-  if (soho_database_next (statement, &failure))
-    *audience = g_strdup (soho_database_column_text (statement, 0));
-  return soho_database_settle (&failure, error);
-}
-
-/* Who will read the record as the person sees it, in the form of SohoRows. */
+/* Who reads the record: as the server said, or will say of one that it has not told yet. In the
+ * form of SohoRows. */
 static gboolean
 read_audience (SohoReplica *self,
                const SohoKind *kind,
                gint64 id,
-               const SohoValue *values,
+               const SohoVersion *seen,
                char **audience,
                GError **error)
 {
   int field = soho_kind_get_owner_field (kind);
-  gint64 owner = field >= 0 && values[field].type == SOHO_VALUE_INTEGER ? values[field].integer : 0;
+  gint64 owner = field >= 0 && seen->values[field].type == SOHO_VALUE_INTEGER
+                     ? seen->values[field].integer
+                     : 0;
   g_autofree char *owner_audience = NULL;
 
-  if (owner != 0
-      && !read_owner_audience (self, &kind->fields[field], owner, &owner_audience, error))
+  if (seen->audience != NULL)
+    *audience = g_strdup (seen->audience);
+  else if (owner != 0
+           && !read_audience_of (self, kind->fields[field].target, owner, &owner_audience, error))
     return FALSE;
-  *audience = soho_kind_dup_audience (kind, values, owner != 0 ? owner : id, owner_audience);
+  else
+    *audience
+        = soho_kind_dup_audience (kind, seen->values, owner != 0 ? owner : id, owner_audience);
   if (g_str_equal (*audience, SOHO_AUDIENCE_PUBLIC))
     g_clear_pointer (audience, g_free);
   return TRUE;
@@ -222,7 +249,7 @@ write_seen (
   rows->revisions[0] = seen->revision;
   for (guint i = 0; kind->fields[i].name != NULL; i++)
     soho_value_copy (&soho_rows_get_column (rows, i)[0], &seen->values[i]);
-  return read_audience (self, kind, id, seen->values, &rows->audience, error)
+  return read_audience (self, kind, id, seen, &rows->audience, error)
          && soho_apply_write (self, rows, error);
 }
 
@@ -255,7 +282,7 @@ soho_replay_record (SohoReplica *self, const SohoKind *kind, gint64 id, GError *
 
 /* The places, among n ids, of those that have a shadow. NULL on error. */
 static GArray *
-find_shadowed (SohoReplica *self, const gint64 *ids, guint n, GError **error)
+find_shadowed (SohoReplica *self, const SohoKind *kind, const gint64 *ids, guint n, GError **error)
 {
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (sqlite3_stmt) statement = NULL;
@@ -267,9 +294,10 @@ find_shadowed (SohoReplica *self, const gint64 *ids, guint n, GError **error)
   if (any == 0)
     return g_steal_pointer (&places);
   statement = soho_database_prepare (soho_replica_get_database (self),
-                                     "SELECT 1 FROM shadow WHERE id = :id", error);
+                                     "SELECT 1 FROM shadow WHERE id = :id AND kind = :kind", error);
   if (statement == NULL)
     return NULL;
+  soho_database_bind_text (statement, ":kind", kind->name);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (GError) failure = NULL;
@@ -285,16 +313,33 @@ find_shadowed (SohoReplica *self, const gint64 *ids, guint n, GError **error)
 }
 
 gboolean
+soho_replay_note_overtaken (SohoReplica *self, GError **error)
+{
+  gint64 sent, first;
+
+  if (!soho_writer_read_count (self, SOHO_WRITER_SENT, &sent, error)
+      || !soho_database_read_integer (soho_replica_get_database (self),
+                                      "SELECT ifnull (min (number), 0) FROM outbox", 0, &first,
+                                      error))
+    return FALSE;
+  return first == 0 || first > sent
+         || soho_writer_set_count (self, SOHO_WRITER_OVERTAKEN, sent, error);
+}
+
+gboolean
 soho_replay_rows (SohoReplica *self, const SohoRows *rows, GError **error)
 {
-  g_autoptr (GArray) places = find_shadowed (self, rows->ids, rows->n, error);
+  g_autoptr (GArray) places = find_shadowed (self, rows->kind, rows->ids, rows->n, error);
 
-  for (guint i = 0; places != NULL && i < places->len; i++)
+  if (places == NULL || (places->len > 0 && !soho_replay_note_overtaken (self, error)))
+    return FALSE;
+  for (guint i = 0; i < places->len; i++)
     {
       guint row = g_array_index (places, guint, i);
       SohoVersion told = { .exists = TRUE, .revision = rows->revisions[row] };
       gboolean done;
 
+      told.audience = g_strdup (rows->audience != NULL ? rows->audience : SOHO_AUDIENCE_PUBLIC);
       told.values = soho_values_new (soho_kind_get_n_fields (rows->kind));
       for (guint field = 0; rows->kind->fields[field].name != NULL; field++)
         soho_value_copy (&told.values[field], soho_rows_get_value (rows, row, field));
@@ -311,10 +356,12 @@ gboolean
 soho_replay_deletions (
     SohoReplica *self, const SohoKind *kind, const gint64 *ids, guint n, GError **error)
 {
-  g_autoptr (GArray) places = find_shadowed (self, ids, n, error);
+  g_autoptr (GArray) places = find_shadowed (self, kind, ids, n, error);
   const SohoVersion none = { 0 };
 
-  for (guint i = 0; places != NULL && i < places->len; i++)
+  if (places == NULL || (places->len > 0 && !soho_replay_note_overtaken (self, error)))
+    return FALSE;
+  for (guint i = 0; i < places->len; i++)
     {
       gint64 id = ids[g_array_index (places, guint, i)];
 
@@ -322,7 +369,51 @@ soho_replay_deletions (
           || !soho_replay_record (self, kind, id, error))
         return FALSE;
     }
-  return places != NULL;
+  return TRUE;
+}
+
+/* The kind of the record that has given its edits this id, if it is another one. */
+static gboolean
+find_rival (
+    SohoReplica *self, const SohoKind *kind, gint64 id, const SohoKind **rival, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = soho_database_prepare (soho_replica_get_database (self),
+                               "SELECT kind FROM shadow WHERE id = :id AND kind <> :kind", error);
+  g_autoptr (GError) failure = NULL;
+
+  *rival = NULL;
+  if (statement == NULL)
+    return FALSE;
+  soho_database_bind_integer (statement, ":id", id);
+  soho_database_bind_text (statement, ":kind", kind->name);
+  if (soho_database_next (statement, &failure))
+    *rival = soho_model_find_kind (soho_replica_get_model (self),
+                                   soho_database_column_text (statement, 0));
+  return soho_database_settle (&failure, error);
+}
+
+gboolean
+soho_replay_yield (
+    SohoReplica *self, const SohoKind *kind, const gint64 *ids, guint n, GError **error)
+{
+  const SohoVersion yielded = { .revision = YIELDED };
+  gint64 any;
+
+  if (!soho_database_read_integer (soho_replica_get_database (self),
+                                   "SELECT EXISTS (SELECT 1 FROM shadow)", 0, &any, error))
+    return FALSE;
+  for (guint i = 0; any != 0 && i < n; i++)
+    {
+      const SohoKind *rival;
+
+      if (!find_rival (self, kind, ids[i], &rival, error)
+          || (rival != NULL
+              && (!soho_apply_remove (self, rival, &ids[i], 1, error)
+                  || !soho_replay_write_shadow (self, rival, ids[i], &yielded, error))))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 typedef struct

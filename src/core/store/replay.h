@@ -14,6 +14,7 @@ typedef struct
   gboolean exists;
   gint64 revision;
   SohoValue *values; /* owned, per field; NULL while it does not exist */
+  char *audience;    /* owned; under which the server told it, NULL if it has not */
 } SohoVersion;
 
 void soho_version_clear (const SohoKind *kind, SohoVersion *version);
@@ -25,6 +26,16 @@ void soho_version_apply (SohoVersion *version, const SohoEdit *edit);
  * it as their shadow, and their edits again. */
 gboolean soho_replay_rows (SohoReplica *self, const SohoRows *rows, GError **error);
 gboolean soho_replay_deletions (
+    SohoReplica *self, const SohoKind *kind, const gint64 *ids, guint n, GError **error);
+
+/* For apply.c: the server has told something of records with edits. Those that have left, and whose
+ * answer was lost, it may have taken already: whether what it told holds them, nobody can say. */
+gboolean soho_replay_note_overtaken (SohoReplica *self, GError **error);
+
+/* For apply.c, before records of this kind and these ids are written: where this replica has given
+ * one of the ids to a record of another kind, that one is not seen any more, as happens when a copy
+ * of the replica was quicker. What was written of it waits for a number of its own. */
+gboolean soho_replay_yield (
     SohoReplica *self, const SohoKind *kind, const gint64 *ids, guint n, GError **error);
 
 /* What the person sees of the record now. */

@@ -280,8 +280,9 @@ move_outbox (SohoReplica *self, gboolean copied, GError **error)
 static gboolean
 begin_writer (SohoReplica *self, gint64 person, guint writer, gboolean copied, GError **error)
 {
-  static const char *const counts[] = { COUNTER, SOHO_WRITER_NUMBER, SOHO_WRITER_ANSWERED,
-                                        SOHO_WRITER_SEEN, SOHO_WRITER_RESUMED };
+  static const char *const counts[]
+      = { COUNTER,          SOHO_WRITER_NUMBER,  SOHO_WRITER_ANSWERED,
+          SOHO_WRITER_SEEN, SOHO_WRITER_RESUMED, SOHO_WRITER_OVERTAKEN };
 
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     if (!soho_writer_set_count (self, counts[i], 0, error))

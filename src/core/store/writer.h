@@ -54,10 +54,12 @@ soho_writer_read_count (SohoReplica *self, const char *name, gint64 *count, GErr
 gboolean soho_writer_set_count (SohoReplica *self, const char *name, gint64 count, GError **error);
 
 /* The facts: the number of the last edit made, of the last one that was in a request, and of the
- * last one answered; the last deed; the last entry that the server handed back. */
+ * last one answered; of the last one that was on its way when the server told what may hold it
+ * already; the last deed; the last entry that the server handed back. */
 #define SOHO_WRITER_NUMBER "number"
 #define SOHO_WRITER_SENT "sent"
 #define SOHO_WRITER_DEED "deed"
+#define SOHO_WRITER_OVERTAKEN "overtaken"
 #define SOHO_WRITER_ANSWERED "answered"
 #define SOHO_WRITER_SEEN "seen"
 

@@ -104,16 +104,14 @@ read_token (const char *token, SohoArchive *archive, SohoIdentity *self, GError 
 }
 
 gboolean
-soho_identity_from_message (SoupServerMessage *message,
-                            SohoArchive *archive,
-                            SohoIdentity *self,
-                            GError **error)
+soho_identity_from_header (const char *header,
+                           SohoArchive *archive,
+                           SohoIdentity *self,
+                           GError **error)
 {
   static const char *const visitor[] = { SOHO_AUDIENCE_PUBLIC, NULL };
-  const char *header = soup_message_headers_get_one (
-      soup_server_message_get_request_headers (message), "Authorization");
 
-  *self = (SohoIdentity){ 0 };
+  *self = (SohoIdentity) SOHO_IDENTITY_INIT;
   if (header == NULL)
     {
       self->audiences = g_strdupv ((char **) visitor);
@@ -122,4 +120,16 @@ soho_identity_from_message (SoupServerMessage *message,
   if (g_ascii_strncasecmp (header, BEARER, sizeof BEARER - 1) != 0)
     return fail_signed_out (error);
   return read_token (header + sizeof BEARER - 1, archive, self, error);
+}
+
+gboolean
+soho_identity_from_message (SoupServerMessage *message,
+                            SohoArchive *archive,
+                            SohoIdentity *self,
+                            GError **error)
+{
+  const char *header = soup_message_headers_get_one (
+      soup_server_message_get_request_headers (message), "Authorization");
+
+  return soho_identity_from_header (header, archive, self, error);
 }

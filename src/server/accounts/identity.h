@@ -34,9 +34,13 @@ typedef enum
   SOHO_IDENTITY_ERROR_SIGNED_OUT, /* a token that is none, or none any more */
 } SohoIdentityError;
 
-/* Reads the header Authorization: without one it is a visitor. A role takes effect, and ends, with
- * the next request. Errors: SOHO_IDENTITY_ERROR_SIGNED_OUT, to be answered with 401 "signed_out";
- * SOHO_DATABASE_ERROR. */
+/* Reads the header Authorization: without one (NULL) it is a visitor. A role takes effect, and
+ * ends, with the next request. Errors: SOHO_IDENTITY_ERROR_SIGNED_OUT, to be answered with 401
+ * "signed_out"; SOHO_DATABASE_ERROR. */
+gboolean soho_identity_from_header (const char *header,
+                                    SohoArchive *archive,
+                                    SohoIdentity *self,
+                                    GError **error);
 gboolean soho_identity_from_message (SoupServerMessage *message,
                                      SohoArchive *archive,
                                      SohoIdentity *self,

@@ -136,6 +136,25 @@ soho_respond_no_content (SoupServerMessage *message)
 }
 
 void
+soho_respond_reply (SoupServerMessage *message, const SohoReply *reply)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  SoupMessageBody *body = soup_server_message_get_response_body (message);
+
+  soup_server_message_set_status (message, reply->status, NULL);
+  if (reply->roles != NULL)
+    soup_message_headers_replace (headers, SOHO_ROLES_HEADER, reply->roles);
+  if (reply->content_type == NULL)
+    return;
+  soup_message_headers_replace (headers, "Content-Type", reply->content_type);
+  soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  if (reply->compressed)
+    soup_message_headers_replace (headers, "Content-Encoding", "zstd");
+  for (guint i = 0; i < reply->body->len; i++)
+    soup_message_body_append_bytes (body, g_ptr_array_index (reply->body, i));
+}
+
+void
 soho_append_roles (GString *json, const char *const *roles)
 {
   g_string_append (json, ",\"roles\":[\"member\"");

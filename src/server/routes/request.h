@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 
 #include "accounts/accounts.h"
+#include "routes/reply.h"
 
 /* What endpoints that are signed in to, or take JSON, have in common. Each function that fails has
  * answered the request. */
@@ -40,4 +41,7 @@ void soho_respond_failure (SoupServerMessage *message, const GError *error);
 void soho_respond_no_content (SoupServerMessage *message);
 
 /* Appends ,"roles":[…] to an object: "member", and what was granted. */
+/* Puts the reply on the wire. */
+void soho_respond_reply (SoupServerMessage *message, const SohoReply *reply);
+
 void soho_append_roles (GString *json, const char *const *roles);
