@@ -23,6 +23,7 @@ guint soho_sync_timeout_s = 30;
 
 typedef struct
 {
+  SohoReplica *replica;
   SohoRound *round;
   SoupSession *session;
   const char *server;
@@ -205,7 +206,7 @@ ask (Sync *sync, const SohoRoundRequest *request, GError **error)
 }
 
 static gboolean
-run (Sync *sync, GError **error)
+run_round (Sync *sync, GError **error)
 {
   for (;;)
     {
@@ -223,27 +224,26 @@ run (Sync *sync, GError **error)
 /* Another copy of this replica has used the numbers of this one. Now that it is known what that one
  * sent, this one goes on for itself. */
 static gboolean
-part_from_copy (Sync *sync, SohoReplica *replica, GError **error)
+part_from_copy (Sync *sync, GError **error)
 {
   g_clear_pointer (&sync->token, g_free);
-  return soho_account_part_from_copy (replica, sync->cancellable, error)
-         && soho_account_authorize (replica, sync->server, sync->cancellable, &sync->token, error)
-         && run (sync, error);
+  soho_round_begin_again (sync->round);
+  return soho_account_part_from_copy (sync->replica, sync->cancellable, error)
+         && soho_account_authorize (sync->replica, sync->server, sync->cancellable, &sync->token,
+                                    error)
+         && run_round (sync, error);
 }
 
 static gboolean
-run_for_all_copies (Sync *sync, SohoReplica *replica, GError **error)
+run (Sync *sync, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
-  if (run (sync, &failure))
+  if (run_round (sync, &failure))
     return TRUE;
   if (sync->token != NULL
       && g_error_matches (failure, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_COPIED_REPLICA))
-    {
-      soho_round_begin_again (sync->round);
-      return part_from_copy (sync, replica, error);
-    }
+    return part_from_copy (sync, error);
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }
@@ -259,10 +259,10 @@ soho_sync_forget_blobs (SohoReplica *replica)
 }
 
 static gboolean
-note_roles (Sync *sync, SohoReplica *replica, GError **error)
+note_roles (Sync *sync, GError **error)
 {
   return sync->token == NULL || sync->roles == NULL
-         || soho_account_note_roles (replica, sync->roles, error);
+         || soho_account_note_roles (sync->replica, sync->roles, error);
 }
 
 static gboolean
@@ -304,7 +304,8 @@ soho_sync_run (SohoReplica *replica,
   g_autoptr (SoupSession) session = soup_session_new_with_options ("timeout", soho_sync_timeout_s,
                                                                    "user-agent", "soho-solo", NULL);
   g_autoptr (SohoRound) round = NULL;
-  Sync sync = { .session = session,
+  Sync sync = { .replica = replica,
+                .session = session,
                 .server = server,
                 .progress = progress,
                 .user_data = user_data,
@@ -319,8 +320,7 @@ soho_sync_run (SohoReplica *replica,
     return FALSE;
   sync.round = round = soho_round_new (replica);
   done = soho_account_authorize (replica, server, cancellable, &sync.token, error)
-         && open_if_locked (&sync, replica, error) && run_for_all_copies (&sync, replica, error)
-         && note_roles (&sync, replica, error) && note_success (&sync, replica, error);
+         && run (&sync, error) && note_roles (&sync, error) && note_success (replica, error);
   g_free (sync.token);
   g_free (sync.roles);
   if (done && report->rows > 0)

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reconcile.h"
 
-#include <glib/gi18n-lib.h>
-
+#include "error-answer.h"
 #include "formats/json.h"
 #include "protocol.h"
 #include "store/apply.h"
@@ -10,34 +9,32 @@
 #include "store/kept.h"
 #include "store/writer.h"
 
-#define RESTORED "restored"
+/* The server was put back, by what a sign-in said. */
+#define FACT_RESTORED "restored"
 
-/* An object of a list of objects that have lists. */
-#define ANSWER_DEPTH 4
+#define ANSWER_DEPTH 8
 
-static void
-fail_invalid (GError **error)
-{
-  g_set_error_literal (error, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_INVALID,
-                       _ ("The server's answer to what was written here makes no sense. All of it "
-                          "is still here; try again later."));
-}
-
-char *
-soho_reconcile_dup_path (SohoReplica *replica, GError **error)
+gboolean
+soho_reconcile_dup_path (SohoReplica *replica, char **path, GError **error)
 {
   g_autoptr (GArray) writers = NULL;
+  GString *text;
   gint64 person;
   guint writer;
-  GString *path;
 
-  if (!soho_replica_read_writer (replica, &person, &writer, error) || writer == 0
-      || (writers = soho_replica_list_kept_writers (replica, error)) == NULL)
-    return NULL;
-  path = g_string_new (SOHO_PATH_EDITS "?writers=");
+  *path = NULL;
+  if (!soho_replica_read_writer (replica, &person, &writer, error))
+    return FALSE;
+  if (writer == 0)
+    return TRUE;
+  writers = soho_replica_list_kept_writers (replica, error);
+  if (writers == NULL)
+    return FALSE;
+  text = g_string_new (SOHO_PATH_EDITS "?writers=");
   for (guint i = 0; i < writers->len; i++)
-    g_string_append_printf (path, "%s%u", i > 0 ? "," : "", g_array_index (writers, guint, i));
-  return g_string_free (path, FALSE);
+    g_string_append_printf (text, "%s%u", i > 0 ? "," : "", g_array_index (writers, guint, i));
+  *path = g_string_free (text, FALSE);
+  return TRUE;
 }
 
 /* "gaps":[first,last,…] */
@@ -62,12 +59,12 @@ read_gaps (JsonArray *array, SohoStanding *standing)
 
 /* NULL if the answer makes no sense. */
 static GArray *
-read_standings (const char *text, gsize length, GError **error)
+read_standings (const char *text, gsize length)
 {
   g_autoptr (JsonNode) root = soho_json_parse (text, length, ANSWER_DEPTH, NULL);
-  JsonObject *told
-      = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
-  JsonArray *array = soho_json_get_array (told, "standings");
+  JsonArray *array = root != NULL && JSON_NODE_HOLDS_OBJECT (root)
+                         ? soho_json_get_array (json_node_get_object (root), "standings")
+                         : NULL;
   g_autoptr (GArray) standings = g_array_new (FALSE, FALSE, sizeof (SohoStanding));
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
@@ -80,15 +77,10 @@ read_standings (const char *text, gsize length, GError **error)
       if (!soho_json_get_int64 (object, "writer", 1, SOHO_WRITER_MAX, &writer)
           || !soho_json_get_int64 (object, "last", 0, G_MAXINT64, &standing.last)
           || !read_gaps (soho_json_get_array (object, "gaps"), &standing))
-        {
-          fail_invalid (error);
-          return NULL;
-        }
+        return NULL;
       standing.writer = (guint) writer;
       g_array_append_val (standings, standing);
     }
-  if (array == NULL)
-    fail_invalid (error);
   return array != NULL ? g_steal_pointer (&standings) : NULL;
 }
 
@@ -98,18 +90,18 @@ put_back (SohoReplica *replica, GArray *standings, gboolean replace, GError **er
   return (standings == NULL
           || soho_replica_offer_forgotten (replica, (SohoStanding *) standings->data,
                                            standings->len, error))
-         && soho_replica_set_fact (replica, RESTORED, "", error)
+         && soho_replica_set_fact (replica, FACT_RESTORED, "", error)
          && (!replace || soho_replica_begin_replacement (replica, error));
 }
 
 gboolean
 soho_reconcile_take_answer (
-    SohoReplica *replica, const char *text, gsize length, gboolean replace, GError **error)
+    SohoReplica *replica, const char *answer, gsize length, gboolean replace, GError **error)
 {
-  g_autoptr (GArray) standings = NULL;
+  g_autoptr (GArray) standings = answer != NULL ? read_standings (answer, length) : NULL;
 
-  if (text != NULL && (standings = read_standings (text, length, error)) == NULL)
-    return FALSE;
+  if (answer != NULL && standings == NULL)
+    return soho_error_answer_fail_not_ours (error);
   return soho_replica_begin (replica, error)
          && soho_replica_end (replica, put_back (replica, standings, replace, error), error);
 }
@@ -118,7 +110,7 @@ gboolean
 soho_reconcile_is_due (SohoReplica *replica, gboolean *due, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autofree char *restored = soho_replica_dup_fact (replica, RESTORED, &failure);
+  g_autofree char *restored = soho_replica_dup_fact (replica, FACT_RESTORED, &failure);
 
   *due = restored != NULL && *restored != '\0';
   return soho_database_settle (&failure, error);

@@ -3,18 +3,17 @@
 
 #include "store/replica.h"
 
-/* The server was put back from a backup: it is asked how far it knows what was written here, and
- * what it has forgotten goes into the outbox again (store/kept.h); round.h says when. */
+/* The server was put back from a backup: what it has forgotten of what was written here is asked
+ * for and offered again (store/kept.h); round.h says when. */
 
-/* The path of the question, to be freed; NULL without error if nobody has signed in, who would have
- * nothing to offer. */
-char *soho_reconcile_dup_path (SohoReplica *replica, GError **error);
+/* The question how far the server knows what was written here, or nothing for a visitor, who has
+ * nothing to offer: *path is NULL then. To be freed. */
+gboolean soho_reconcile_dup_path (SohoReplica *replica, char **path, GError **error);
 
-/* Does what the answer says, in one transaction with the beginning of a fill that replaces
- * everything if replace. text: NULL for nobody, who was not asked. Errors: SOHO_PROTOCOL_ERROR,
- * SOHO_DATABASE_ERROR. */
+/* In a transaction of its own: puts into the outbox again what the server has forgotten by its
+ * answer, and begins the fill that replaces everything if replace. answer: NULL for a visitor. */
 gboolean soho_reconcile_take_answer (
-    SohoReplica *replica, const char *text, gsize length, gboolean replace, GError **error);
+    SohoReplica *replica, const char *answer, gsize length, gboolean replace, GError **error);
 
-/* Whether it is known, from a sign-in, that the server was put back. */
+/* Whether it is known already that the server was put back, as after a new sign-in. */
 gboolean soho_reconcile_is_due (SohoReplica *replica, gboolean *due, GError **error);

@@ -9,7 +9,6 @@
 #include "sending.h"
 #include "store/apply.h"
 #include "store/audiences.h"
-#include "store/database.h"
 #include "store/erasure.h"
 #include "store/withdraw.h"
 #include "store/writer.h"
@@ -20,7 +19,7 @@
 typedef enum
 {
   BEGINNING,
-  RECONCILING, /* what does the server know of what was written here? */
+  RECONCILING, /* what a server that was put back has forgotten is found out */
   SENDING,
   FOLLOWING,
   DONE,
@@ -33,8 +32,7 @@ struct _SohoRound
   SohoRoundReport report;
   GError *unsent; /* why what was written here was not taken; NULL while it was */
 
-  /* The request under way: one of asking, push and pull. */
-  gboolean asking;
+  /* The request under way: one of push and pull, or neither to reconcile. */
   SohoPush *push;
   SohoPull *pull;
   gint64 sent_before; /* for soho_replica_unsend () */
@@ -122,45 +120,65 @@ ask_for_changes (SohoRound *self, GError **error)
   return make_request (self, "GET", soho_pull_dup_path (self->pull), NULL);
 }
 
+/* Where there is nobody to ask for, it is done at once. NULL without error then. */
 static SohoRoundRequest *
 ask_for_standings (SohoRound *self, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  char *path = soho_reconcile_dup_path (self->replica, &failure);
+  char *path;
 
+  if (!soho_reconcile_dup_path (self->replica, &path, error))
+    return NULL;
   if (path != NULL)
-    {
-      self->asking = TRUE;
-      return make_request (self, "GET", path, NULL);
-    }
-  if (soho_database_settle (&failure, error)
-      && soho_reconcile_take_answer (self->replica, NULL, 0, self->report.replaced, error))
+    return make_request (self, "GET", path, NULL);
+  if (soho_reconcile_take_answer (self->replica, NULL, 0, self->report.replaced, error))
     self->phase = SENDING;
   return NULL;
 }
 
-/* After a restore of the server, with what it still knew. */
 static SohoRoundRequest *
-send_push (SohoRound *self, GError **error)
+send_edits (SohoRound *self, GError **error)
 {
-  gint64 resumed;
+  g_autofree char *path = NULL;
 
-  if (!soho_writer_read_count (self->replica, SOHO_WRITER_RESUMED, &resumed, error))
+  if (!soho_sending_make_push (self->replica, &self->push, &path, &self->sent_before, error))
     return NULL;
-  if (resumed > 0)
-    soho_push_resume (self->push, resumed - 1);
-  return make_request (self, "POST", g_strdup (SOHO_PATH_EDITS), soho_push_dup_body (self->push));
+  if (self->push != NULL)
+    return make_request (self, "POST", g_steal_pointer (&path), soho_push_dup_body (self->push));
+  self->phase = FOLLOWING;
+  return NULL;
 }
 
 static gboolean
 begin_round (SohoRound *self, GError **error)
 {
-  gboolean due;
+  gboolean is_due;
 
-  if (!soho_reconcile_is_due (self->replica, &due, error))
+  if (!soho_reconcile_is_due (self->replica, &is_due, error))
     return FALSE;
-  self->phase = due ? RECONCILING : SENDING;
+  self->phase = is_due ? RECONCILING : SENDING;
   return TRUE;
+}
+
+SohoRoundRequest *
+soho_round_next (SohoRound *self, GError **error)
+{
+  SohoRoundRequest *request = NULL;
+  GError *failure = NULL;
+
+  self->has_left = FALSE;
+  if (self->phase == BEGINNING && !begin_round (self, error))
+    return NULL;
+  if (self->phase == RECONCILING)
+    request = ask_for_standings (self, &failure);
+  if (request == NULL && failure == NULL && self->phase == SENDING)
+    request = send_edits (self, &failure);
+  if (request == NULL && failure == NULL && self->phase == FOLLOWING)
+    request = ask_for_changes (self, &failure);
+  if (request == NULL && failure == NULL)
+    failure = g_steal_pointer (&self->unsent);
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  return request;
 }
 
 void
@@ -170,38 +188,17 @@ soho_round_begin_again (SohoRound *self)
   self->phase = BEGINNING;
 }
 
-SohoRoundRequest *
-soho_round_next (SohoRound *self, GError **error)
-{
-  self->has_left = FALSE;
-  if (self->phase == BEGINNING && !begin_round (self, error))
-    return NULL;
-  if (self->phase == RECONCILING)
-    {
-      SohoRoundRequest *request = ask_for_standings (self, error);
-
-      if (request != NULL || self->phase == RECONCILING)
-        return request;
-    }
-  if (self->phase == SENDING
-      && !soho_sending_make_push (self->replica, &self->push, &self->sent_before, error))
-    return NULL;
-  if (self->push != NULL)
-    return send_push (self, error);
-  if (self->phase == DONE)
-    {
-      if (self->unsent != NULL)
-        g_propagate_error (error, g_steal_pointer (&self->unsent));
-      return NULL;
-    }
-  self->phase = FOLLOWING;
-  return ask_for_changes (self, error);
-}
-
 void
 soho_round_leave (SohoRound *self)
 {
   self->has_left = TRUE;
+}
+
+/* Whether the answer is no pages. */
+static gboolean
+is_text (SohoRound *self)
+{
+  return self->pull == NULL || self->status >= 400;
 }
 
 gboolean
@@ -214,7 +211,7 @@ soho_round_receive_head (SohoRound *self,
   self->status = status;
   g_free (self->content_type);
   self->content_type = g_strdup (content_type);
-  if (self->asking || self->push != NULL || status >= 400)
+  if (is_text (self))
     return TRUE;
   if (!soho_pull_receive_head (self->pull, status, content_type, content_encoding, error))
     return FALSE;
@@ -312,11 +309,9 @@ receive_pages (SohoRound *self, const guint8 *data, gsize length, GError **error
 gboolean
 soho_round_receive (SohoRound *self, const guint8 *data, gsize length, GError **error)
 {
-  gboolean is_text = self->asking || self->push != NULL || self->status >= 400;
-
-  if (!is_text && self->report.nothing)
+  if (!is_text (self) && self->report.nothing)
     return TRUE;
-  if (!is_text)
+  if (!is_text (self))
     return receive_pages (self, data, length, error);
   if (self->text->len + length > LONGEST_ANSWER)
     {
@@ -360,6 +355,8 @@ soho_round_receive_end (SohoRound *self, GError **error)
     return take_standings (self, error);
   if (self->push != NULL)
     return take_answer (self, error);
+  if (self->pull == NULL)
+    return take_standings (self, error);
   if (self->status >= 400)
     return soho_pull_read_error (self->pull, self->status, self->text->str, self->text->len, error);
   return soho_pull_finish (self->pull, error);
@@ -386,22 +383,7 @@ soho_round_commit (SohoRound *self, GError **error)
   return TRUE;
 }
 
-/* What was refused before goes up now, with what the server has forgotten. */
-static gboolean
-settle_question (SohoRound *self, GError *failure, GError **error)
-{
-  if (failure != NULL)
-    {
-      g_propagate_error (error, failure);
-      return FALSE;
-    }
-  g_clear_error (&self->unsent);
-  self->phase = SENDING;
-  return TRUE;
-}
-
-/* Whoever may not write any more, or finds the server unable to, still reads; unless that would
- * take away what the server has forgotten. */
+/* Whoever may not write any more, or finds the server unable to, still reads. */
 static gboolean
 settle_push (SohoRound *self, GError *failure, GError **error)
 {
@@ -419,6 +401,8 @@ settle_push (SohoRound *self, GError *failure, GError **error)
   return TRUE;
 }
 
+/* If the server's log is another one, what it has forgotten goes up first, and until it has,
+ * nothing that is here is taken away. */
 static gboolean
 settle_pull (SohoRound *self, GError *failure, GError **error)
 {
@@ -431,8 +415,21 @@ settle_pull (SohoRound *self, GError *failure, GError **error)
       && g_error_matches (failure, SOHO_PROTOCOL_ERROR, SOHO_PROTOCOL_ERROR_UNKNOWN_CURSOR))
     {
       g_error_free (failure);
+      g_clear_error (&self->unsent);
       self->report.replaced = TRUE;
       self->phase = RECONCILING;
+      return TRUE;
+    }
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
+static gboolean
+settle_standings (SohoRound *self, GError *failure, GError **error)
+{
+  if (failure == NULL)
+    {
+      self->phase = SENDING;
       return TRUE;
     }
   g_propagate_error (error, failure);
@@ -442,14 +439,13 @@ settle_pull (SohoRound *self, GError *failure, GError **error)
 gboolean
 soho_round_settle (SohoRound *self, GError *failure, GError **error)
 {
-  gboolean was_question = self->asking;
-  gboolean was_push = self->push != NULL;
+  gboolean was_push = self->push != NULL, was_pull = self->pull != NULL;
   g_autoptr (GError) uncommitted = NULL;
 
   forget_request (self);
   if (!soho_round_commit (self, &uncommitted) && failure == NULL)
     failure = g_steal_pointer (&uncommitted);
-  if (was_question)
-    return settle_question (self, failure, error);
-  return was_push ? settle_push (self, failure, error) : settle_pull (self, failure, error);
+  if (was_push)
+    return settle_push (self, failure, error);
+  return was_pull ? settle_pull (self, failure, error) : settle_standings (self, failure, error);
 }

@@ -53,6 +53,9 @@ void soho_round_begin_again (SohoRound *self);
  * SOHO_DATABASE_ERROR. */
 SohoRoundRequest *soho_round_next (SohoRound *self, GError **error);
 
+/* For a replica that got another sign-in since: from the beginning, the report going on. */
+void soho_round_begin_again (SohoRound *self);
+
 /* Something of the request may reach the server from now on. */
 void soho_round_leave (SohoRound *self);
 

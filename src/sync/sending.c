@@ -42,24 +42,40 @@ fill_push (SohoReplica *replica, SohoPush **push, gint64 *before, GError **error
   return soho_replica_note_sent (replica, add_edits (*push, edits), before, error);
 }
 
+/* After a restore of the server, with what it still knew. NULL on error. */
+static char *
+dup_path (SohoReplica *replica, GError **error)
+{
+  gint64 resumed;
+
+  if (!soho_writer_read_count (replica, SOHO_WRITER_RESUMED, &resumed, error))
+    return NULL;
+  return resumed > 0 ? g_strdup_printf (SOHO_PATH_EDITS "?resumed=%" G_GINT64_FORMAT, resumed - 1)
+                     : g_strdup (SOHO_PATH_EDITS);
+}
+
 gboolean
-soho_sending_make_push (SohoReplica *replica, SohoPush **push, gint64 *before, GError **error)
+soho_sending_make_push (
+    SohoReplica *replica, SohoPush **push, char **path, gint64 *before, GError **error)
 {
   gint64 person;
   guint writer;
   gboolean done;
 
   *push = NULL;
+  *path = NULL;
   if (!soho_replica_read_writer (replica, &person, &writer, error))
     return FALSE;
   if (writer == 0)
     return TRUE;
   if (!soho_replica_begin (replica, error))
     return FALSE;
-  done = fill_push (replica, push, before, error);
+  done = fill_push (replica, push, before, error)
+         && (*push == NULL || (*path = dup_path (replica, error)) != NULL);
   if (soho_replica_end (replica, done, error))
     return TRUE;
   g_clear_pointer (push, soho_push_free);
+  g_clear_pointer (path, g_free);
   return FALSE;
 }
 

@@ -141,12 +141,41 @@ test_wrap_layout (void)
   g_object_unref (box);
 }
 
+static void
+on_parsing_error (GtkCssProvider *provider, GtkCssSection *section, GError *error, char *name)
+{
+  g_autofree char *where = gtk_css_section_to_string (section);
+
+  g_test_message ("%s: %s: %s", name, where, error->message);
+  g_test_fail ();
+}
+
+/* A brace that is lost in one rule takes all that stand after it. */
+static void
+test_style (void)
+{
+  static const char *const names[]
+      = { "style.css", "style-hc.css", "style-hc-dark.css", "style/map.css" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_strconcat ("/fr/sohosolo/SohoSolo/", names[i], NULL);
+      g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+      g_assert_true (g_resources_get_info (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL, NULL, NULL));
+      g_signal_connect (provider, "parsing-error", G_CALLBACK (on_parsing_error),
+                        (gpointer) names[i]);
+      gtk_css_provider_load_from_resource (provider, path);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_init (&argc, &argv);
   g_test_add_func ("/app/platform/uris", test_uris);
   g_test_add_func ("/app/platform/only-harmless-schemes", test_only_harmless_schemes);
+  g_test_add_func ("/app/style", test_style);
   g_test_add_func ("/app/widgets/language-names", test_language_names);
   g_test_add_func ("/app/widgets/opening-hours", test_opening_hours);
   g_test_add_func ("/app/widgets/opening-state", test_opening_state);

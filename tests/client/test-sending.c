@@ -396,6 +396,18 @@ test_bad_answers (Fixture *self, gconstpointer unused)
     "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>",
     "HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n",
     "HTTP/1.1 500 Oh\r\nContent-Length: 0\r\n\r\n",
+#define REFUSAL(status, code)                                                                      \
+  "HTTP/1.1 " status " Oh\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"          \
+  "{\"error\":{\"code\":\"" code "\",\"message\":\"x\"}}"
+    REFUSAL ("400", "malformed"),
+    REFUSAL ("401", "signed_out"),
+    REFUSAL ("403", "not_staff"),
+    REFUSAL ("409", "out_of_order"),
+    REFUSAL ("409", "copied_replica"),
+    REFUSAL ("410", "unknown_cursor"),
+    REFUSAL ("413", "too_many"),
+    REFUSAL ("429", "wait"),
+    REFUSAL ("503", "unavailable"),
   };
   g_autoptr (WireServer) wire = wire_server_new ();
 

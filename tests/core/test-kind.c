@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "formats/csv.h"
+#include "model/audience.h"
 #include "model/date.h"
 #include "model/kinds.h"
 #include "model/validate.h"
@@ -191,6 +192,19 @@ test_audience (void)
 }
 
 /* A meeting is the members' own while it is a proposal. */
+/* Whoever may read what is for the one may read what is for the other. */
+static void
+test_audience_covers (void)
+{
+  static const char *const audiences[] = { "public", "members", "staff", "person:7", "person:8" };
+  static const char *const covers[] = { "11111", "01111", "00100", "00010", "00001" };
+
+  for (guint wide = 0; wide < G_N_ELEMENTS (audiences); wide++)
+    for (guint narrow = 0; narrow < G_N_ELEMENTS (audiences); narrow++)
+      g_assert_cmpint (soho_audience_covers (audiences[wide], audiences[narrow]), ==,
+                       covers[wide][narrow] == '1');
+}
+
 static void
 test_audience_of_proposals (void)
 {
@@ -222,6 +236,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/kind/lookups", test_lookups);
   g_test_add_func ("/core/kind/fingerprint", test_fingerprint);
   g_test_add_func ("/core/kind/audience", test_audience);
+  g_test_add_func ("/core/kind/audience-covers", test_audience_covers);
   g_test_add_func ("/core/kind/audience-of-proposals", test_audience_of_proposals);
   return g_test_run ();
 }

@@ -288,6 +288,36 @@ test_depends_on (Fixture *self, gconstpointer unused)
                "depends_on village");
 }
 
+/* A public record names nobody whom not everybody may know of: neither now, nor when they hide or
+ * leave. */
+static void
+test_references_are_read_by_all (Fixture *self, gconstpointer unused)
+{
+  gint64 village = network_put (self->network, "village", 0, "commune=Mirande", NULL);
+  g_autofree char *create = g_strdup_printf (
+      "{\"kind\":\"village_contact\",\"id\":30064771073,\"act\":\"create\",\"base\":0,"
+      "\"set\":{\"village\":%lld,\"name\":\"Anna\",\"member\":8123456}}",
+      (long long) village);
+  const char *again
+      = "{\"kind\":\"village_contact\",\"id\":30064771073,\"act\":\"change\",\"base\":2,"
+        "\"set\":{\"member\":8123456}}";
+
+  assert_said (self, &self->staff, create, "invalid member");
+  assert_said (self, &self->anna, ANNAS ("\"base\":1,\"set\":{\"visibility\":\"public\"}"), "ok");
+  assert_said (self, &self->staff, create, "ok");
+  assert_field (self, "village_contact", 30064771073, "member", "8123456");
+  assert_said (self, &self->anna, ANNAS ("\"base\":2,\"set\":{\"visibility\":\"members\"}"), "ok");
+  assert_field (self, "village_contact", 30064771073, "member", "");
+  assert_field (self, "village_contact", 30064771073, "name", "Anna");
+  assert_said (self, &self->staff, again, "invalid member");
+  assert_said (self, &self->anna, ANNAS ("\"base\":3,\"set\":{\"visibility\":\"public\"}"), "ok");
+  assert_said (self, &self->staff, again, "ok");
+  assert_field (self, "village_contact", 30064771073, "member", "8123456");
+  assert_said (self, &self->anna,
+               "{\"kind\":\"member\",\"id\":8123456,\"act\":\"delete\",\"base\":4}", "ok");
+  assert_field (self, "village_contact", 30064771073, "member", "");
+}
+
 static void
 test_invalid_says_which_field (Fixture *self, gconstpointer unused)
 {
@@ -466,6 +496,7 @@ main (int argc, char **argv)
   ADD ("parts-of-ones-own", test_parts_of_ones_own);
   ADD ("ids", test_ids);
   ADD ("depends-on", test_depends_on);
+  ADD ("references-are-read-by-all", test_references_are_read_by_all);
   ADD ("invalid-says-which-field", test_invalid_says_which_field);
   ADD ("two-devices", test_two_devices);
   ADD ("state-moves-on", test_state_moves_on);

@@ -54,6 +54,10 @@ judge_values (const Case *self, const SohoValue *before, SohoValue *values)
       if (kind->fields[i].type != SOHO_FIELD_REFERENCE || values[i].type == SOHO_VALUE_NONE
           || (before != NULL && soho_value_equal (&before[i], &values[i])))
         continue;
+      /* Who has no card yet has what goes with one. */
+      if (id == self->person->id && kind->fields[i].owner
+          && strcmp (kind->fields[i].target, "member") == 0)
+        continue;
       target = model_find (self->model, id);
       if (can_see (self, target) && strcmp (target->kind->name, kind->fields[i].target) == 0)
         continue;

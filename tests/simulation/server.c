@@ -363,12 +363,19 @@ see_edits (World *world, const Session *session, Exchange *exchange)
     model_compare (world);
 }
 
+/* What stands behind the question mark. */
+static GHashTable *
+read_parameters (const Exchange *exchange)
+{
+  const char *query = strchr (exchange->path, '?');
+
+  return g_uri_parse_params (query != NULL ? query + 1 : "", -1, "&", G_URI_PARAMS_NONE, NULL);
+}
+
 static void
 answer_get (World *world, Exchange *exchange, const SohoIdentity *identity)
 {
-  const char *query = strchr (exchange->path, '?');
-  g_autoptr (GHashTable) parameters
-      = g_uri_parse_params (query + 1, -1, "&", G_URI_PARAMS_NONE, NULL);
+  g_autoptr (GHashTable) parameters = read_parameters (exchange);
   const char *from = g_hash_table_lookup (parameters, "from");
   const char *fill = g_hash_table_lookup (parameters, "fill");
   g_autoptr (SohoReply) reply = soho_reply_to_changes (world->archive, identity, from, fill, TRUE);
@@ -395,9 +402,10 @@ answer_standings (World *world, Exchange *exchange, const SohoIdentity *identity
 static void
 answer_post (World *world, Exchange *exchange, const SohoIdentity *identity, const Session *session)
 {
-  g_autoptr (SohoReply) reply = soho_reply_to_edits (world->archive, identity, "zstd",
-                                                     g_bytes_get_data (exchange->body, NULL),
-                                                     g_bytes_get_size (exchange->body));
+  g_autoptr (GHashTable) parameters = read_parameters (exchange);
+  g_autoptr (SohoReply) reply = soho_reply_to_edits (
+      world->archive, identity, g_hash_table_lookup (parameters, "resumed"), "zstd",
+      g_bytes_get_data (exchange->body, NULL), g_bytes_get_size (exchange->body));
 
   take_reply (exchange, reply);
   if (!world->server_is_dead)

@@ -2,11 +2,16 @@
 #include "dialogs/card-chooser.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
+#include "model/fold.h"
 #include "model/gazetteer.h"
 #include "store/search.h"
 
 #define MOST_HITS 5
+
+/* Among so many, names are looked for: the search finds more than names. */
+#define MOST_SEARCHED 40
 
 struct _SohoCardChooser
 {
@@ -78,6 +83,34 @@ add_hit (SohoCardChooser *self, SohoRecord *card)
   g_ptr_array_add (self->hits, row);
 }
 
+/* Whether the name has all words, each as a part of it. */
+static gboolean
+has_name (SohoRecord *card, const char *words)
+{
+  g_autofree char *title = soho_record_dup_title (card);
+  g_autofree char *name = soho_fold (title);
+  g_autofree char *folded = soho_fold (words);
+  g_auto (GStrv) parts = g_strsplit (folded, " ", -1);
+
+  for (char **part = parts; *part != NULL; part++)
+    if (strstr (name, *part) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+add_hits (SohoCardChooser *self, GPtrArray *hits, const char *words)
+{
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < hits->len && self->hits->len < MOST_HITS; i++)
+      {
+        SohoRecord *card = ((SohoHit *) g_ptr_array_index (hits, i))->record;
+
+        if (has_name (card, words) == (pass == 0))
+          add_hit (self, card);
+      }
+}
+
 static void
 on_words_changed (SohoCardChooser *self)
 {
@@ -89,11 +122,12 @@ on_words_changed (SohoCardChooser *self)
   if (*words == '\0')
     return;
   hits = soho_replica_search (soho_library_get_replica (self->library), words,
-                              soho_library_get_kind (self->library, "member"), MOST_HITS, &error);
-  if (hits == NULL)
+                              soho_library_get_kind (self->library, "member"), MOST_SEARCHED,
+                              &error);
+  if (hits != NULL)
+    add_hits (self, hits, words);
+  else
     soho_library_report (self->library, error);
-  for (guint i = 0; hits != NULL && i < hits->len; i++)
-    add_hit (self, ((SohoHit *) g_ptr_array_index (hits, i))->record);
 }
 
 static void

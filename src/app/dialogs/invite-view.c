@@ -137,7 +137,6 @@ add_email (SohoInviteView *self)
   adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (self->email), TRUE);
   adw_entry_row_set_input_purpose (self->email, GTK_INPUT_PURPOSE_EMAIL);
   g_signal_connect_swapped (self->email, "changed", G_CALLBACK (on_changed), self);
-  g_signal_connect_swapped (self->email, "entry-activated", G_CALLBACK (on_invite), self);
   adw_preferences_group_add (group, GTK_WIDGET (self->email));
   add_group (self, group, NULL,
              _ ("You get a code to pass on. With it the person chooses a password, and signs in "

@@ -42,6 +42,14 @@ soho_audience_is_valid (const char *audience)
                                                 NULL)));
 }
 
+gboolean
+soho_audience_covers (const char *wide, const char *narrow)
+{
+  if (strcmp (wide, narrow) == 0 || strcmp (wide, SOHO_AUDIENCE_PUBLIC) == 0)
+    return TRUE;
+  return strcmp (wide, SOHO_AUDIENCE_MEMBERS) == 0 && strcmp (narrow, SOHO_AUDIENCE_PUBLIC) != 0;
+}
+
 char *
 soho_audience_dup_person (gint64 id)
 {

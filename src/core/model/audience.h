@@ -22,5 +22,9 @@ gboolean soho_audience_is_shared (const char *audience);
  * colon and an id. A newer program may know more words than this one. */
 gboolean soho_audience_is_valid (const char *audience);
 
+/* Whether whoever is in the second audience may read what the first reads. Whoever is in a channel
+ * is a member. */
+gboolean soho_audience_covers (const char *wide, const char *narrow);
+
 /* The channel of a person: "person:ID". To be freed. */
 char *soho_audience_dup_person (gint64 id);

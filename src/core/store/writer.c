@@ -281,8 +281,8 @@ static gboolean
 begin_writer (SohoReplica *self, gint64 person, guint writer, gboolean copied, GError **error)
 {
   static const char *const counts[]
-      = { COUNTER,          SOHO_WRITER_NUMBER,  SOHO_WRITER_ANSWERED,
-          SOHO_WRITER_SEEN, SOHO_WRITER_RESUMED, SOHO_WRITER_OVERTAKEN };
+      = { COUNTER,          SOHO_WRITER_NUMBER, SOHO_WRITER_ANSWERED, SOHO_WRITER_OVERTAKEN,
+          SOHO_WRITER_SEEN, SOHO_WRITER_RESUMED };
 
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     if (!soho_writer_set_count (self, counts[i], 0, error))

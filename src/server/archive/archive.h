@@ -62,7 +62,8 @@ gint64 soho_archive_get_last_seq (SohoArchive *self, GError **error);
 /* Keeps a record as it now is. id: 0 makes a new one with an id of the server's (ids.h); a positive
  * id that nothing has is taken as it is. values must have passed soho_kind_validate (). *changed:
  * FALSE if the archive held exactly this. The record is read by whom its kind and owner say, and so
- * are its parts from now on. Returns the id, 0 on error. */
+ * are its parts from now on; a reference that not all of them can follow is left out
+ * (references.h). Returns the id, 0 on error. */
 gint64 soho_archive_put (SohoArchive *self,
                          const SohoKind *kind,
                          gint64 id,

@@ -76,7 +76,7 @@ check (Doing *doing, const SohoValue *before, SohoValue *values, GError **error)
   if (!soho_writing_is_allowed (doing->identity, edit->kind, edit->id, values))
     return refuse (doing, SOHO_REFUSAL_NOT_YOURS);
   doing->refusal = soho_writing_check_references (doing->archive, doing->identity, edit->kind,
-                                                  before, values, &failure);
+                                                  edit->id, before, values, &failure);
   if (failure == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "archive/blobs.h"
+#include "archive/references.h"
 #include "blob.h"
 #include "formats/ndjson.h"
 #include "model/validate.h"
@@ -80,23 +81,40 @@ complain (Check *check, SohoRecord *record, const char *format, ...)
 }
 
 static gboolean
-check_references (Check *check, SohoRecord *record, GError **error)
+check_reference (Check *check,
+                 SohoRecord *record,
+                 const SohoField *field,
+                 const char *audience,
+                 gint64 target,
+                 GError **error)
+{
+  gboolean has, may = TRUE;
+
+  if (!soho_archive_has (check->archive, field->target, target, &has, error)
+      || (has
+          && !soho_references_may_stand (check->archive, soho_record_get_kind (record), field,
+                                         audience, target, &may, error)))
+    return FALSE;
+  if (!has)
+    complain (check, record, _ ("%s refers to %lld, which is not there"), field->name,
+              (long long) target);
+  else if (!may)
+    complain (check, record, _ ("%s refers to %lld, which fewer people may read"), field->name,
+              (long long) target);
+  return TRUE;
+}
+
+static gboolean
+check_references (Check *check, SohoRecord *record, const char *audience, GError **error)
 {
   const SohoKind *kind = soho_record_get_kind (record);
   const SohoValue *values = soho_record_get_values (record);
 
   for (guint i = 0; kind->fields[i].name != NULL; i++)
     {
-      gboolean has;
-
-      if (kind->fields[i].type != SOHO_FIELD_REFERENCE || values[i].type != SOHO_VALUE_INTEGER)
-        continue;
-      if (!soho_archive_has (check->archive, kind->fields[i].target, values[i].integer, &has,
-                             error))
+      if (kind->fields[i].type == SOHO_FIELD_REFERENCE && values[i].type == SOHO_VALUE_INTEGER
+          && !check_reference (check, record, &kind->fields[i], audience, values[i].integer, error))
         return FALSE;
-      if (!has)
-        complain (check, record, _ ("%s refers to %lld, which is not there"), kind->fields[i].name,
-                  (long long) values[i].integer);
     }
   return TRUE;
 }
@@ -177,7 +195,7 @@ check_record (SohoRecord *record, const char *audience, gpointer data, GError **
   if (!soho_kind_validate (kind, values, &invalid))
     complain (check, record, "%s", invalid->message);
   soho_values_free (values, n);
-  return check_references (check, record, error) && check_shown (check, record, error)
+  return check_references (check, record, audience, error) && check_shown (check, record, error)
          && check_audience (check, record, audience, error);
 }
 

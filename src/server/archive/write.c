@@ -8,6 +8,7 @@
 #include "archive/erase.h"
 #include "archive/history.h"
 #include "archive/ids.h"
+#include "archive/references.h"
 #include "formats/ndjson.h"
 
 /* How a change enters the order of all changes: the record, who may read it, and what that takes
@@ -258,7 +259,9 @@ put_changed (SohoArchive *self, const After *after, const Before *before, GError
              || soho_history_note (self, after->kind, after->id, after->revision, before->body,
                                    after->values, error))
          && write_record (self, after, seq, error)
-         && (!moved || put_parts_again (self, after->id, error));
+         && (!moved
+             || (put_parts_again (self, after->id, error)
+                 && soho_references_review (self, after->kind, after->id, error)));
 }
 
 /* An id for a record that is new, by who will read it: one that only its own person reads has no
@@ -277,6 +280,31 @@ make_id (SohoArchive *self,
   return soho_archive_next_id (self, is_own ? NULL : audience, error);
 }
 
+/* Puts a record whose id and readers are known. Returns the id, 0 on error. */
+static gint64
+put_for (SohoArchive *self,
+         const SohoKind *kind,
+         gint64 id,
+         const char *audience,
+         const SohoValue *values,
+         const Before *before,
+         gboolean *changed,
+         GError **error)
+{
+  g_autofree char *body = dup_body (kind, values);
+
+  if (before->exists && strcmp (before->audience, audience) == 0
+      && strcmp (before->body, body) == 0)
+    return id;
+  *changed = TRUE;
+  return put_changed (self,
+                      &(After){ kind, id, owner_of (kind, values), before->revision + 1, audience,
+                                body, values },
+                      before, error)
+             ? id
+             : 0;
+}
+
 gint64
 soho_archive_put (SohoArchive *self,
                   const SohoKind *kind,
@@ -285,11 +313,11 @@ soho_archive_put (SohoArchive *self,
                   gboolean *changed,
                   GError **error)
 {
-  g_autofree char *body = dup_body (kind, values);
   g_autofree char *owner_audience = NULL;
   g_autofree char *audience = NULL;
   g_auto (Before) before = { 0 };
   gint64 owner = owner_of (kind, values);
+  SohoValue *kept;
 
   *changed = FALSE;
   if (owner != 0 && !soho_archive_read_audience (self, owner, &owner_audience, error))
@@ -305,14 +333,12 @@ soho_archive_put (SohoArchive *self,
     return 0;
 
   audience = soho_kind_dup_audience (kind, values, owner != 0 ? owner : id, owner_audience);
-  if (before.exists && strcmp (before.audience, audience) == 0 && strcmp (before.body, body) == 0)
-    return id;
-  *changed = TRUE;
-  return put_changed (self,
-                      &(After){ kind, id, owner, before.revision + 1, audience, body, values },
-                      &before, error)
-             ? id
-             : 0;
+  if (!soho_references_withhold (self, kind, audience, values, &kept, error))
+    return 0;
+  id = put_for (self, kind, id, audience, kept != NULL ? kept : values, &before, changed, error);
+  if (kept != NULL)
+    soho_values_free (kept, soho_kind_get_n_fields (kind));
+  return id;
 }
 
 static gboolean
@@ -344,7 +370,8 @@ delete_one (SohoArchive *self, const SohoKind *kind, gint64 id, GError **error)
   return seq != 0 && soho_database_finish (statement, error) && forget_refs (self, id, error)
          && soho_history_forget (self, id, error)
          && soho_archive_note_blob_uses (self, kind, id, NULL, error)
-         && note_departure (self, audience, kind->name, id, seq, error);
+         && note_departure (self, audience, kind->name, id, seq, error)
+         && soho_references_review (self, kind, id, error);
 }
 
 gboolean

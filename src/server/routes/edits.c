@@ -9,28 +9,22 @@
 
 SohoIdentify soho_route_identify = soho_identity_from_message;
 
-static void
-answer (SoupServerMessage *message, SohoArchive *archive, const SohoIdentity *identity)
+static SohoReply *
+reply_to (SoupServerMessage *message,
+          SohoArchive *archive,
+          const SohoIdentity *identity,
+          GHashTable *query)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   SoupMessageBody *body = soup_server_message_get_request_body (message);
-  g_autoptr (SohoReply) reply = soho_reply_to_edits (
-      archive, identity, soup_message_headers_get_one (headers, "Content-Encoding"),
-      (const guint8 *) body->data, (gsize) body->length);
 
-  soho_respond_reply (message, reply);
-}
-
-static void
-answer_standings (SoupServerMessage *message,
-                  SohoArchive *archive,
-                  const SohoIdentity *identity,
-                  GHashTable *query)
-{
-  const char *writers = query != NULL ? g_hash_table_lookup (query, "writers") : NULL;
-  g_autoptr (SohoReply) reply = soho_reply_to_standings (archive, identity, writers);
-
-  soho_respond_reply (message, reply);
+  if (soup_server_message_get_method (message) == SOUP_METHOD_GET)
+    return soho_reply_to_standings (archive, identity,
+                                    query != NULL ? g_hash_table_lookup (query, "writers") : NULL);
+  return soho_reply_to_edits (archive, identity,
+                              query != NULL ? g_hash_table_lookup (query, "resumed") : NULL,
+                              soup_message_headers_get_one (headers, "Content-Encoding"),
+                              (const guint8 *) body->data, (gsize) body->length);
 }
 
 void
@@ -42,15 +36,15 @@ soho_route_edits (SoupServer *server,
 {
   const char *method = soup_server_message_get_method (message);
   g_auto (SohoIdentity) identity = SOHO_IDENTITY_INIT;
+  g_autoptr (SohoReply) reply = NULL;
 
   if (!g_str_equal (path, SOHO_PATH_EDITS))
     soho_respond_not_found (message);
   else if (method != SOUP_METHOD_POST && method != SOUP_METHOD_GET)
     soho_respond_not_allowed (message, "GET, POST");
-  else if (!soho_request_identify (message, archive, &identity))
-    return;
-  else if (method == SOUP_METHOD_GET)
-    answer_standings (message, archive, &identity, query);
-  else
-    answer (message, archive, &identity);
+  else if (soho_request_identify (message, archive, &identity))
+    {
+      reply = reply_to (message, archive, &identity, query);
+      soho_respond_reply (message, reply);
+    }
 }

@@ -161,9 +161,19 @@ reply_not_done (const GError *error)
   return reply_unavailable (error, "The archive cannot be written now: try again later.");
 }
 
+/* Whether the replica goes on after a restore, and behind which number. */
+static void
+read_resumption (const char *resumed, SohoEditsRequest *request)
+{
+  if (request != NULL && resumed != NULL)
+    request->resumes
+        = g_ascii_string_to_signed (resumed, 10, 0, G_MAXINT64, &request->resumed, NULL);
+}
+
 SohoReply *
 soho_reply_to_edits (SohoArchive *archive,
                      const SohoIdentity *identity,
+                     const char *resumed,
                      const char *encoding,
                      const guint8 *body,
                      gsize length)
@@ -180,6 +190,7 @@ soho_reply_to_edits (SohoArchive *archive,
     request
         = soho_edits_parse_request (soho_archive_get_model (archive), g_bytes_get_data (line, NULL),
                                     g_bytes_get_size (line), &error);
+  read_resumption (resumed, request);
   if (request != NULL)
     answer = soho_edits_apply (archive, identity, request, &error);
   return answer != NULL ? reply_json (200, soho_edits_dup_answer (answer)) : reply_not_done (error);
@@ -223,15 +234,15 @@ append_standing (
 SohoReply *
 soho_reply_to_standings (SohoArchive *archive, const SohoIdentity *identity, const char *writers)
 {
-  g_auto (GStrv) texts = g_strsplit (writers != NULL ? writers : "", ",", MOST_WRITERS + 1);
+  g_auto (GStrv) numbers = g_strsplit (writers != NULL ? writers : "", ",", MOST_WRITERS + 1);
   g_autoptr (GString) json = g_string_new ("{\"standings\":[");
   g_autoptr (GError) error = NULL;
 
   if (identity->person == 0)
     return reply_error (401, "signed_out", "Sign in to write.");
-  for (guint i = 0; texts[i] != NULL && i < MOST_WRITERS; i++)
-    if (!append_standing (json, archive, identity->person, texts[i], &error))
-      return reply_not_done (error);
+  for (guint i = 0; numbers[i] != NULL && i < MOST_WRITERS; i++)
+    if (!append_standing (json, archive, identity->person, numbers[i], &error))
+      return reply_unavailable (error, "The archive cannot be read now: try again later.");
   g_string_append (json, "]}");
   return reply_json (200, g_string_free (g_steal_pointer (&json), FALSE));
 }

@@ -25,13 +25,15 @@ SohoReply *soho_reply_to_changes (SohoArchive *archive,
                                   const char *fill,
                                   gboolean compressed);
 
-/* POST /v1/edits. encoding: Content-Encoding, NULL if there is none. */
+/* POST /v1/edits?resumed=…; resumed: NULL where absent. encoding: Content-Encoding, NULL if there
+ * is none. */
 SohoReply *soho_reply_to_edits (SohoArchive *archive,
                                 const SohoIdentity *identity,
+                                const char *resumed,
                                 const char *encoding,
                                 const guint8 *body,
                                 gsize length);
 
-/* GET /v1/edits?writers=…; writers: NULL where absent. */
+/* GET /v1/edits?writers=…; NULL where absent. */
 SohoReply *
 soho_reply_to_standings (SohoArchive *archive, const SohoIdentity *identity, const char *writers);

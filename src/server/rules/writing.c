@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "archive/history.h"
+#include "archive/references.h"
 
 /* The record of the kind `target` that this one is, or is about; 0 if there is none. */
 static gint64
@@ -107,10 +108,30 @@ is_refused (SohoArchive *archive,
   return TRUE;
 }
 
+/* What they can see, but not all who read this record. */
+static SohoRefusal *
+check_readers (SohoArchive *archive,
+               const SohoKind *kind,
+               const SohoField *field,
+               const char *audience,
+               gint64 id,
+               GError **error)
+{
+  gboolean may;
+
+  if (!soho_references_may_stand (archive, kind, field, audience, id, &may, error) || may)
+    return NULL;
+  return soho_refusal_new (0, SOHO_REFUSAL_INVALID, field->name,
+                           _ ("is shown to fewer people than what refers to it"));
+}
+
+/* audience: of the record that refers to this id. */
 static SohoRefusal *
 check_reference (SohoArchive *archive,
                  const SohoIdentity *identity,
+                 const SohoKind *kind,
                  const SohoField *field,
+                 const char *audience,
                  gint64 id,
                  GError **error)
 {
@@ -119,8 +140,11 @@ check_reference (SohoArchive *archive,
   /* Oneself is there, whether one has a card or not. */
   if (id == identity->person && field->owner && strcmp (field->target, "member") == 0)
     return NULL;
-  if (!can_see (archive, identity, field->target, id, &sees, error) || sees
-      || !is_refused (archive, identity, id, &refused, error))
+  if (!can_see (archive, identity, field->target, id, &sees, error))
+    return NULL;
+  if (sees)
+    return check_readers (archive, kind, field, audience, id, error);
+  if (!is_refused (archive, identity, id, &refused, error))
     return NULL;
   if (refused)
     return soho_refusal_new (0, SOHO_REFUSAL_DEPENDS_ON, field->name, NULL);
@@ -128,15 +152,32 @@ check_reference (SohoArchive *archive,
                            _ ("refers to something that is not there"));
 }
 
+/* Who will read the record; NULL on error. */
+static char *
+dup_audience (
+    SohoArchive *archive, const SohoKind *kind, gint64 id, const SohoValue *values, GError **error)
+{
+  int field = soho_kind_get_owner_field (kind);
+  gint64 owner = field >= 0 && values[field].type == SOHO_VALUE_INTEGER ? values[field].integer : 0;
+  g_autofree char *owner_audience = NULL;
+
+  if (owner != 0 && !soho_archive_read_audience (archive, owner, &owner_audience, error))
+    return NULL;
+  return soho_kind_dup_audience (kind, values, owner != 0 ? owner : id, owner_audience);
+}
+
 SohoRefusal *
 soho_writing_check_references (SohoArchive *archive,
                                const SohoIdentity *identity,
                                const SohoKind *kind,
+                               gint64 id,
                                const SohoValue *before,
                                const SohoValue *values,
                                GError **error)
 {
-  for (guint i = 0; kind->fields[i].name != NULL; i++)
+  g_autofree char *audience = dup_audience (archive, kind, id, values, error);
+
+  for (guint i = 0; audience != NULL && kind->fields[i].name != NULL; i++)
     {
       const SohoField *field = &kind->fields[i];
       g_autoptr (GError) failure = NULL;
@@ -146,7 +187,8 @@ soho_writing_check_references (SohoArchive *archive,
           || (before != NULL && soho_value_equal (&before[i], &values[i])))
         continue;
       if (field->type == SOHO_FIELD_REFERENCE)
-        refusal = check_reference (archive, identity, field, values[i].integer, &failure);
+        refusal = check_reference (archive, identity, kind, field, audience, values[i].integer,
+                                   &failure);
       else if (field->type == SOHO_FIELD_BLOB)
         refusal = soho_refusal_new (0, SOHO_REFUSAL_INVALID, field->name,
                                     _ ("cannot be sent yet: only taken out"));
