@@ -320,7 +320,8 @@ soho_sync_run (SohoReplica *replica,
     return FALSE;
   sync.round = round = soho_round_new (replica);
   done = soho_account_authorize (replica, server, cancellable, &sync.token, error)
-         && run (&sync, error) && note_roles (&sync, error) && note_success (replica, error);
+         && open_if_locked (&sync, replica, error) && run (&sync, error)
+         && note_roles (&sync, error) && note_success (&sync, replica, error);
   g_free (sync.token);
   g_free (sync.roles);
   if (done && report->rows > 0)

@@ -304,7 +304,6 @@ make_request (JsonObject *object, gint64 count)
   request->edits = soho_edits_new_list ();
   soho_json_get_int64 (object, "acknowledged", 0, G_MAXINT64, &request->acknowledged);
   soho_json_get_int64 (object, "seen", 0, G_MAXINT64, &request->seen);
-  request->resumes = soho_json_get_int64 (object, "resumed", 0, G_MAXINT64, &request->resumed);
   soho_json_get_int64 (object, "first", 1, G_MAXINT64 / 2, &request->first);
   for (gint64 i = 0; i < count; i++)
     {

@@ -216,21 +216,13 @@ take_group (GPtrArray *edits, guint place)
 char *
 soho_edits_dup_request (GPtrArray *edits, gint64 acknowledged, gint64 seen)
 {
-  return soho_edits_dup_resuming_request (edits, acknowledged, seen, -1);
-}
-
-char *
-soho_edits_dup_resuming_request (GPtrArray *edits, gint64 acknowledged, gint64 seen, gint64 resumed)
-{
   const SohoEdit *first = g_ptr_array_index (edits, 0);
   GString *line = g_string_new (NULL);
 
-  g_string_append_printf (line, "{\"acknowledged\":%" G_GINT64_FORMAT ",\"seen\":%" G_GINT64_FORMAT,
-                          acknowledged, seen);
-  if (resumed >= 0)
-    g_string_append_printf (line, ",\"resumed\":%" G_GINT64_FORMAT, resumed);
-  g_string_append_printf (line, ",\"first\":%" G_GINT64_FORMAT ",\"count\":%u,\"groups\":[",
-                          first->number, edits->len);
+  g_string_append_printf (line,
+                          "{\"acknowledged\":%" G_GINT64_FORMAT ",\"seen\":%" G_GINT64_FORMAT
+                          ",\"first\":%" G_GINT64_FORMAT ",\"count\":%u,\"groups\":[",
+                          acknowledged, seen, first->number, edits->len);
   for (guint i = 0; i < edits->len; i++)
     {
       g_autoptr (GPtrArray) rows = take_group (edits, i);

@@ -11,8 +11,7 @@
  *   {"acknowledged":N,"seen":E,"first":N,"count":C,"groups":[{"kind":K,"n":[…],"id":[…],
  *     "base":[…],"create":[…],"delete":[…],"set":{F:…},"add":{F:…},"remove":{F:…}},…]}
  *
- * "resumed":N stands before "first" where a replica goes on after a restore, see protocol.h. A
- * group holds the edits of one kind as rows: "n" is the place of each in the request, from 0;
+ * A group holds the edits of one kind as rows: "n" is the place of each in the request, from 0;
  * "create" and "delete" are the rows that make and delete records, the others change one; they, and
  * "n", "id" and "base", are differences to the number before. A column is {"at":[rows, as
  * differences],"is":[values]}, or the values alone if every row says something. Values are as
@@ -82,13 +81,6 @@ void soho_edits_answer_add_overwritten (SohoEditsAnswer *answer, gint64 entry, S
 
 /* The line of a request. edits: SohoEdit, at least one, by number without a gap. To be freed. */
 char *soho_edits_dup_request (GPtrArray *edits, gint64 acknowledged, gint64 seen);
-
-/* The same after a restore of the server, which goes on behind the number resumed; -1: there was
- * none. */
-char *soho_edits_dup_resuming_request (GPtrArray *edits,
-                                       gint64 acknowledged,
-                                       gint64 seen,
-                                       gint64 resumed);
 
 /* Reads one. What is wrong with a single edit is its trouble; what is wrong with the request is an
  * error: SOHO_PROTOCOL_ERROR_INVALID, SOHO_PROTOCOL_ERROR_TOO_LARGE if it has too many edits. */

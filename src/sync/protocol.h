@@ -99,7 +99,7 @@
  * {standings:[{writer,last,gaps:[FIRST,LAST,…]}]}: the number of the last edit that it has of each
  * of one's sign-ins, 0 of those it does not know, and which numbers before that stand for nothing.
  * What comes after, as far as the replica kept it, is offered again as new edits behind every
- * number that was used before, in requests that say "resumed":N, where N is that last number; the
+ * number that was used before, with POST /v1/edits?resumed=N, where N is that last number; the
  * numbers between are then no longer expected. Until that is done the replica deletes nothing. */
 
 #define SOHO_PATH_CHANGES "/v1/changes"

@@ -19,7 +19,6 @@ struct _SohoPush
   const SohoModel *model;
   gint64 acknowledged;
   gint64 seen;
-  gint64 resumed;   /* -1 if it goes on where it was */
   GPtrArray *edits; /* SohoEdit */
   gsize size;       /* of their lines */
 };
@@ -32,7 +31,6 @@ soho_push_new (const SohoModel *model, gint64 acknowledged, gint64 seen)
   self->model = model;
   self->acknowledged = acknowledged;
   self->seen = seen;
-  self->resumed = -1;
   self->edits = g_ptr_array_new_with_free_func ((GDestroyNotify) soho_edit_free);
   return self;
 }
@@ -57,12 +55,6 @@ soho_push_add (SohoPush *self, SohoEdit *edit)
   return TRUE;
 }
 
-void
-soho_push_resume (SohoPush *self, gint64 resumed)
-{
-  self->resumed = resumed;
-}
-
 guint
 soho_push_get_n_edits (SohoPush *self)
 {
@@ -72,8 +64,7 @@ soho_push_get_n_edits (SohoPush *self)
 GBytes *
 soho_push_dup_body (SohoPush *self)
 {
-  g_autofree char *line = soho_edits_dup_resuming_request (self->edits, self->acknowledged,
-                                                           self->seen, self->resumed);
+  g_autofree char *line = soho_edits_dup_request (self->edits, self->acknowledged, self->seen);
 
   return soho_page_compress (line, strlen (line), LEVEL);
 }

@@ -19,9 +19,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SohoPush, soho_push_free)
  * request is full: it goes with the next. */
 gboolean soho_push_add (SohoPush *self, SohoEdit *edit);
 
-/* The server was put back from a backup, and goes on behind this number (protocol.h). */
-void soho_push_resume (SohoPush *self, gint64 resumed);
-
 /* How many edits it holds. */
 guint soho_push_get_n_edits (SohoPush *self);
 

@@ -11,7 +11,6 @@
 #include "store/audiences.h"
 #include "store/erasure.h"
 #include "store/withdraw.h"
-#include "store/writer.h"
 
 /* A thousand refusals with a sentence each are less. */
 #define LONGEST_ANSWER (1024 * 1024)
@@ -64,7 +63,6 @@ soho_round_new (SohoReplica *replica)
 static void
 forget_request (SohoRound *self)
 {
-  self->asking = FALSE;
   g_clear_pointer (&self->push, soho_push_free);
   g_clear_pointer (&self->pull, soho_pull_free);
   g_clear_pointer (&self->content_type, g_free);
@@ -351,8 +349,6 @@ take_standings (SohoRound *self, GError **error)
 gboolean
 soho_round_receive_end (SohoRound *self, GError **error)
 {
-  if (self->asking)
-    return take_standings (self, error);
   if (self->push != NULL)
     return take_answer (self, error);
   if (self->pull == NULL)
@@ -391,7 +387,7 @@ settle_push (SohoRound *self, GError *failure, GError **error)
     return TRUE;
   if (!self->has_left)
     soho_replica_unsend (self->replica, self->sent_before, NULL);
-  if (failure->domain != SOHO_PROTOCOL_ERROR || self->report.replaced)
+  if (failure->domain != SOHO_PROTOCOL_ERROR)
     {
       g_propagate_error (error, failure);
       return FALSE;

@@ -14,8 +14,7 @@
  * The caller holds the replica's lock (soho_replica_lock ()). */
 typedef struct _SohoRound SohoRound;
 
-/* What is asked of the server. If its log turns out to be another one, it is asked what it knows of
- * what was written here, and what it has forgotten goes up, before anything comes down. */
+/* What is asked of the server. */
 typedef struct
 {
   const char *method; /* "GET" or "POST" */
@@ -43,10 +42,6 @@ void soho_round_free (SohoRound *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SohoRound, soho_round_free)
 
 const SohoRoundReport *soho_round_get_report (SohoRound *self);
-
-/* For whoever has changed what keeps the server from taking what was written here: all is done once
- * more. */
-void soho_round_begin_again (SohoRound *self);
 
 /* The next request, owned by the caller; NULL when all is done, with an error if the server did not
  * take what was written here, which keeps nobody from reading. Errors: SOHO_PROTOCOL_ERROR,

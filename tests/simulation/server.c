@@ -386,19 +386,6 @@ answer_get (World *world, Exchange *exchange, const SohoIdentity *identity)
   oracle_see_answer (world, exchange, (const char *const *) identity->audiences);
 }
 
-/* What the server has of the edits of one's sign-ins; it is asked after a restore. */
-static void
-answer_standings (World *world, Exchange *exchange, const SohoIdentity *identity)
-{
-  const char *query = strchr (exchange->path, '?');
-  g_autoptr (GHashTable) parameters
-      = g_uri_parse_params (query + 1, -1, "&", G_URI_PARAMS_NONE, NULL);
-  g_autoptr (SohoReply) reply = soho_reply_to_standings (
-      world->archive, identity, g_hash_table_lookup (parameters, "writers"));
-
-  take_reply (exchange, reply);
-}
-
 static void
 answer_post (World *world, Exchange *exchange, const SohoIdentity *identity, const Session *session)
 {
@@ -455,8 +442,6 @@ answer_living (World *world, Exchange *exchange)
   see_identity (world, &identity, session);
   if (exchange->body != NULL)
     answer_post (world, exchange, &identity, session);
-  else if (g_str_has_prefix (exchange->path, SOHO_PATH_EDITS))
-    answer_standings (world, exchange, &identity);
   else
     answer_get (world, exchange, &identity);
   if (exchange->status == 503 && !world->server_is_dead)

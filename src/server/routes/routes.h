@@ -22,7 +22,7 @@ void soho_route_changes (SoupServer *server,
                          GHashTable *query,
                          gpointer archive);
 
-/* GET and POST /v1/edits, see protocol.h. */
+/* POST /v1/edits, see protocol.h. */
 void soho_route_edits (SoupServer *server,
                        SoupServerMessage *message,
                        const char *path,
