@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "account.h"
+#include "dialogs/seal-dialog.h"
 #include "widgets/toast.h"
 
 struct _SohoSignInDialog
@@ -103,7 +104,10 @@ on_entered (GObject *source, GAsyncResult *result, gpointer user_data)
           _ ("Signed in as %s"), soho_membership_get_email (SOHO_MEMBERSHIP (source)));
 
       if (parent != NULL)
-        soho_toast_say (GTK_WIDGET (parent), said);
+        {
+          soho_toast_say (GTK_WIDGET (parent), said);
+          soho_seal_dialog_ask (parent, self->library);
+        }
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
