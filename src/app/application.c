@@ -6,7 +6,7 @@
 #include "address.h"
 #include "deep-link.h"
 #include "dialogs/about.h"
-#include "library.h"
+#include "membership.h"
 #include "pages/catalogue.h"
 #include "windows/failure-window.h"
 #include "windows/main-window.h"
@@ -24,6 +24,35 @@ struct _SohoApplication
 
 G_DEFINE_FINAL_TYPE (SohoApplication, soho_application, ADW_TYPE_APPLICATION)
 
+static void
+on_left (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  gboolean *done = user_data;
+  gboolean told;
+
+  soho_account_leave_finish (result, &told, NULL);
+  *done = TRUE;
+}
+
+/* On a computer that others use nobody stays signed in behind a program that is closed. What has
+ * not been sent is sealed. Without a network the sign-in stays in the server's list, and is of no
+ * use to anybody, since its token is gone. */
+static void
+end_shared_sign_in (SohoApplication *self)
+{
+  SohoReplica *replica = soho_library_get_replica (self->library);
+  gboolean shared, done = FALSE;
+
+  if (!soho_account_is_shared (replica, &shared, NULL) || !shared)
+    return;
+  soho_library_stop_sync (self->library);
+  soho_account_leave_async (soho_replica_get_directory (replica), soho_model_get (), TRUE, NULL,
+                            on_left, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  soho_membership_refresh (soho_library_get_membership (self->library));
+}
+
 static gboolean
 open_library (SohoApplication *self, GError **error)
 {
@@ -32,9 +61,14 @@ open_library (SohoApplication *self, GError **error)
             ? g_strdup (self->replica)
             : g_build_filename (g_get_user_data_dir (), "soho-solo", "replica", NULL);
 
+  if (self->library != NULL)
+    return TRUE;
+  self->library = soho_library_open (directory, error);
   if (self->library == NULL)
-    self->library = soho_library_open (directory, error);
-  return self->library != NULL;
+    return FALSE;
+  /* The program may have ended before it could. */
+  end_shared_sign_in (self);
+  return TRUE;
 }
 
 /* Opens the window, or brings it forward. page: to be shown, NULL for whichever is. NULL where the
@@ -247,6 +281,16 @@ soho_application_startup (GApplication *application)
 }
 
 static void
+soho_application_shutdown (GApplication *application)
+{
+  SohoApplication *self = SOHO_APPLICATION (application);
+
+  if (self->library != NULL)
+    end_shared_sign_in (self);
+  G_APPLICATION_CLASS (soho_application_parent_class)->shutdown (application);
+}
+
+static void
 soho_application_finalize (GObject *object)
 {
   SohoApplication *self = SOHO_APPLICATION (object);
@@ -265,6 +309,7 @@ soho_application_class_init (SohoApplicationClass *klass)
   application_class->startup = soho_application_startup;
   application_class->activate = soho_application_activate;
   application_class->open = soho_application_open;
+  application_class->shutdown = soho_application_shutdown;
   application_class->handle_local_options = soho_application_handle_local_options;
   application_class->command_line = soho_application_command_line;
 }

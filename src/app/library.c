@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "address.h"
 #include "membership.h"
+#include "store/database.h"
+#include "store/lease.h"
 
 /* Changes that follow each other within this time are told once. */
 #define COALESCE_MS 150
 
 /* What is written within this time is sent together. */
 #define SEND_AFTER_MS 3000
+
+/* How often it is looked whether this copy has synced too long ago. */
+#define LEASE_LOOK_S 600
 
 #define DATABASE "replica.db"
 #define FACT_SERVER "server"
@@ -30,6 +36,8 @@ struct _SohoLibrary
   GFileMonitor *monitor; /* nullable: not every file system can be watched */
   guint change_timeout;
   guint send_timeout;
+  guint lease_timeout;
+  gint64 looked_us; /* when the lease was last looked at, by the clock that only runs forward */
   gboolean file_replaced; /* the file we read is not the one of that name any more */
 };
 
@@ -198,6 +206,7 @@ soho_library_dispose (GObject *object)
     }
   g_clear_handle_id (&self->change_timeout, g_source_remove);
   g_clear_handle_id (&self->send_timeout, g_source_remove);
+  g_clear_handle_id (&self->lease_timeout, g_source_remove);
   G_OBJECT_CLASS (soho_library_parent_class)->dispose (object);
 }
 
@@ -232,6 +241,54 @@ soho_library_init (SohoLibrary *self)
 {
 }
 
+static void
+tell_locked (SohoLibrary *self)
+{
+  g_signal_emit (self, signals[PROBLEM], 0,
+                 _ ("This copy has not been brought up to date for three months: until it is, only "
+                    "what everybody may read is shown. What you wrote is still here."));
+  queue_change (self);
+}
+
+/* Another program that writes at this moment looks for itself. */
+static gboolean
+look_at_lease (gpointer user_data)
+{
+  SohoLibrary *self = user_data;
+  g_autoptr (GError) error = NULL;
+  gint64 now_us = g_get_monotonic_time ();
+  gboolean was_locked = FALSE, locked = FALSE;
+
+  if (soho_replica_is_locked (self->replica, &was_locked, &error)
+      && soho_replica_check_lease (self->replica, g_get_real_time () / G_USEC_PER_SEC,
+                                   (now_us - self->looked_us) / G_USEC_PER_SEC, &locked, &error))
+    {
+      self->looked_us = now_us;
+      if (locked && !was_locked)
+        tell_locked (self);
+    }
+  else if (!g_error_matches (error, SOHO_DATABASE_ERROR, SOHO_DATABASE_ERROR_BUSY))
+    soho_library_report (self, g_steal_pointer (&error));
+  return G_SOURCE_CONTINUE;
+}
+
+/* The first look before anybody sees anything. */
+static gboolean
+begin_lease (SohoLibrary *self, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  gboolean locked;
+
+  self->looked_us = g_get_monotonic_time ();
+  self->lease_timeout = g_timeout_add_seconds (LEASE_LOOK_S, look_at_lease, self);
+  if (soho_replica_check_lease (self->replica, g_get_real_time () / G_USEC_PER_SEC, 0, &locked,
+                                &failure)
+      || g_error_matches (failure, SOHO_DATABASE_ERROR, SOHO_DATABASE_ERROR_BUSY))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 SohoLibrary *
 soho_library_open (const char *directory, GError **error)
 {
@@ -241,7 +298,7 @@ soho_library_open (const char *directory, GError **error)
   char *address;
 
   self->replica = soho_replica_open (directory, soho_model_get (), error);
-  if (self->replica == NULL)
+  if (self->replica == NULL || !begin_lease (self, error))
     return NULL;
   self->photos = soho_photos_new (directory);
   remember_set_aside (self);

@@ -190,6 +190,7 @@ soho_membership_enter_async (SohoMembership *self,
                              const char *name,
                              gboolean by_code,
                              const char *password,
+                             gboolean shared,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
@@ -200,7 +201,7 @@ soho_membership_enter_async (SohoMembership *self,
   soho_library_stop_sync (self->library);
   soho_account_enter_async (get_directory (self), soho_model_get (),
                             soho_library_get_server (self->library), name, by_code, password,
-                            cancellable, on_entered, task);
+                            shared, cancellable, on_entered, task);
 }
 
 gboolean

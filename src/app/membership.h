@@ -45,11 +45,13 @@ void soho_membership_ask_async (SohoMembership *self,
 void soho_membership_refresh (SohoMembership *self);
 
 /* Signs in at the library's server, which there must be, and syncs. name: an e-mail address or,
- * by_code, the code of an invitation. The error's message is a sentence for the person. */
+ * by_code, the code of an invitation. shared: others use this computer, so that closing the program
+ * signs out. The error's message is a sentence for the person. */
 void soho_membership_enter_async (SohoMembership *self,
                                   const char *name,
                                   gboolean by_code,
                                   const char *password,
+                                  gboolean shared,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);

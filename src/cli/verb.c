@@ -5,6 +5,19 @@
 
 #include "address.h"
 #include "formats/ndjson.h"
+#include "store/lease.h"
+
+/* What cannot be looked at now is looked at next time. */
+static void
+look_at_lease (SohoReplica *replica)
+{
+  gboolean locked;
+
+  if (soho_replica_check_lease (replica, g_get_real_time () / G_USEC_PER_SEC, 0, &locked, NULL)
+      && locked)
+    g_printerr (_ ("This copy has not synced for three months: until it does, only what everybody "
+                   "may read is here.\n"));
+}
 
 SohoReplica *
 soho_verb_open (const char *directory, GError **error)
@@ -14,6 +27,8 @@ soho_verb_open (const char *directory, GError **error)
   if (replica != NULL && soho_replica_get_set_aside (replica) != NULL)
     g_printerr (_ ("The copy was damaged. It is kept as %s; sync to fetch everything again.\n"),
                 soho_replica_get_set_aside (replica));
+  if (replica != NULL)
+    look_at_lease (replica);
   return replica;
 }
 

@@ -8,6 +8,9 @@
 #define SOHO_FACT_EMAIL "account_email"
 #define SOHO_FACT_ROLES "account_roles"
 
+/* "yes" if the sign-in is on a computer that others use. */
+#define SOHO_FACT_SHARED "account_shared"
+
 /* The server's log at the last sign-in, and whether it has been found to be another one since
  * (sync.c). */
 #define SOHO_FACT_LOG "log"

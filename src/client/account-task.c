@@ -26,6 +26,7 @@ struct _Job
   char *server;
   char *name;
   char *password;
+  gboolean shared;
   char *token;   /* found */
   gboolean told; /* the server has heard of it */
   SohoAccountWork other;
@@ -58,8 +59,9 @@ activate (Job *job, SohoReplica *replica, GCancellable *cancellable, GError **er
 {
   g_autofree char *device = soho_account_dup_device ();
 
-  return soho_account_activate (replica, job->server, job->name, job->password, device, cancellable,
-                                error);
+  return soho_account_note_shared (replica, job->shared, error)
+         && soho_account_activate (replica, job->server, job->name, job->password, device,
+                                   cancellable, error);
 }
 
 static gboolean
@@ -67,8 +69,9 @@ sign_in (Job *job, SohoReplica *replica, GCancellable *cancellable, GError **err
 {
   g_autofree char *device = soho_account_dup_device ();
 
-  return soho_account_sign_in (replica, job->server, job->name, job->password, device, cancellable,
-                               error);
+  return soho_account_note_shared (replica, job->shared, error)
+         && soho_account_sign_in (replica, job->server, job->name, job->password, device,
+                                  cancellable, error);
 }
 
 static gboolean
@@ -163,6 +166,7 @@ soho_account_enter_async (const char *directory,
                           const char *name,
                           gboolean by_code,
                           const char *password,
+                          gboolean shared,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
@@ -172,6 +176,7 @@ soho_account_enter_async (const char *directory,
   job->server = g_strdup (server);
   job->name = g_strdup (name);
   job->password = g_strdup (password);
+  job->shared = shared;
   start (job, cancellable, callback, user_data);
 }
 

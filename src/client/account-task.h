@@ -7,13 +7,15 @@
  * sync under way is waited for, some seconds: whoever started it had better stop it. The errors'
  * messages are sentences for the person. directory: of the replica. */
 
-/* name: an e-mail address or, by_code, the code of an invitation. */
+/* name: an e-mail address or, by_code, the code of an invitation. shared: whether others use this
+ * computer (soho_account_note_shared ()). */
 void soho_account_enter_async (const char *directory,
                                const SohoModel *model,
                                const char *server,
                                const char *name,
                                gboolean by_code,
                                const char *password,
+                               gboolean shared,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);

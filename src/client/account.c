@@ -240,6 +240,26 @@ change_person (SohoReplica *replica, const SohoSignIn *self, GError **error)
          && (before == 0 || before == self->person || soho_replica_forget_hidden (replica, error));
 }
 
+gboolean
+soho_account_note_shared (SohoReplica *replica, gboolean shared, GError **error)
+{
+  return soho_replica_set_fact (replica, SOHO_FACT_SHARED, shared ? "yes" : "", error);
+}
+
+gboolean
+soho_account_is_shared (SohoReplica *replica, gboolean *shared, GError **error)
+{
+  g_auto (SohoSignIn) self = { 0 };
+  g_autofree char *text = NULL;
+
+  *shared = FALSE;
+  if (!soho_account_read (replica, &self, error)
+      || !read_fact (replica, SOHO_FACT_SHARED, &text, error))
+    return FALSE;
+  *shared = self.person != 0 && *text != '\0';
+  return TRUE;
+}
+
 /* What was written here under another log is offered again before anything else is sent. */
 static gboolean
 note_log (SohoReplica *replica, const char *log, GError **error)
@@ -258,13 +278,16 @@ keep (SohoReplica *replica, const Arrival *arrival, GCancellable *cancellable, G
 {
   const SohoSignIn *sign_in = &arrival->sign_in;
   g_autofree char *roles = g_strjoinv (",", sign_in->roles);
+  g_autofree char *shared = NULL;
 
-  return note_log (replica, arrival->log, error)
+  return read_fact (replica, SOHO_FACT_SHARED, &shared, error)
+         && note_log (replica, arrival->log, error)
          && soho_replica_set_fact (replica, SOHO_FACT_EMAIL, sign_in->email, error)
          && soho_replica_set_fact (replica, SOHO_FACT_ROLES, roles, error)
          && soho_replica_set_fact (replica, SOHO_FACT_SERVER, sign_in->server, error)
-         && soho_keyring_store (soho_replica_get_directory (replica), sign_in->server,
-                                arrival->token, cancellable, error)
+         && (*shared != '\0' ? soho_keyring_store_for_session : soho_keyring_store) (
+             soho_replica_get_directory (replica), sign_in->server, arrival->token, cancellable,
+             error)
          && note_proven (replica, sign_in, error);
 }
 

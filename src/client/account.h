@@ -57,6 +57,13 @@ gboolean soho_account_authorize (SohoReplica *replica,
  * is not noted. */
 gboolean soho_account_note_roles (SohoReplica *replica, const char *roles, GError **error);
 
+/* Notes, before a sign-in, whether others use this computer: then its token is kept for this
+ * session of the desktop alone, and a program that is closed signs out. */
+gboolean soho_account_note_shared (SohoReplica *replica, gboolean shared, GError **error);
+
+/* Whether somebody has signed in, and it is so. */
+gboolean soho_account_is_shared (SohoReplica *replica, gboolean *shared, GError **error);
+
 /* Chooses a password by the code of an invitation, and signs in; also when a password was
  * forgotten. device: what to call this computer among the sign-ins, up to 80 characters. What is
  * another person's leaves the replica first. Errors: SOHO_ACCOUNT_ERROR, SOHO_WRITER_ERROR_WAITING

@@ -36,10 +36,20 @@ dup_replica (const char *directory)
                        : g_uri_escape_bytes ((guint8 *) absolute, strlen (absolute), "/");
 }
 
-static gboolean
-write_file (const char *directory, const char *server, const char *token, GError **error)
+/* In the directory that the system empties at the end of the session, a name for each replica. */
+static char *
+dup_session_path (const char *directory)
 {
-  g_autofree char *path = dup_path (directory);
+  g_autofree char *replica = dup_replica (directory);
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, replica, -1);
+  g_autofree char *name = g_strconcat ("soho-solo-", hash, NULL);
+
+  return g_build_filename (g_get_user_runtime_dir (), name, NULL);
+}
+
+static gboolean
+write_file (const char *path, const char *server, const char *token, GError **error)
+{
   g_autofree char *text = g_strdup_printf ("%s\n%s\n", server, token);
 
   return g_file_set_contents_full (
@@ -47,17 +57,18 @@ write_file (const char *directory, const char *server, const char *token, GError
 }
 
 static void
-remove_file (const char *directory)
+remove_files (const char *directory)
 {
   g_autofree char *path = dup_path (directory);
+  g_autofree char *session_path = dup_session_path (directory);
 
   g_unlink (path);
+  g_unlink (session_path);
 }
 
 static char *
-read_file (const char *directory, const char *server)
+read_file (const char *path, const char *server)
 {
-  g_autofree char *path = dup_path (directory);
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
 
@@ -65,6 +76,16 @@ read_file (const char *directory, const char *server)
     return NULL;
   lines = g_strsplit (text, "\n", 3);
   return g_strv_length (lines) == 3 && g_str_equal (lines[0], server) ? g_strdup (lines[1]) : NULL;
+}
+
+static char *
+read_files (const char *directory, const char *server)
+{
+  g_autofree char *path = dup_path (directory);
+  g_autofree char *session_path = dup_session_path (directory);
+  char *token = read_file (path, server);
+
+  return token != NULL ? token : read_file (session_path, server);
 }
 
 /* Whether the desktop has a keyring that it would ask the person for a password to make or open: a
@@ -93,19 +114,33 @@ soho_keyring_store (const char *directory,
 {
   g_autofree char *replica = dup_replica (directory);
   g_autofree char *label = g_strdup_printf (_ ("Soho Solo: signed in at %s"), server);
+  g_autofree char *path = dup_path (directory);
 
   soho_keyring_forget (directory, cancellable);
   return (!would_ask (cancellable)
           && secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, label, token,
                                          cancellable, NULL, REPLICA, replica, SERVER, server, NULL))
-         || write_file (directory, server, token, error);
+         || write_file (path, server, token, error);
+}
+
+gboolean
+soho_keyring_store_for_session (const char *directory,
+                                const char *server,
+                                const char *token,
+                                GCancellable *cancellable,
+                                GError **error)
+{
+  g_autofree char *path = dup_session_path (directory);
+
+  soho_keyring_forget (directory, cancellable);
+  return write_file (path, server, token, error);
 }
 
 char *
 soho_keyring_dup_token (const char *directory, const char *server, GCancellable *cancellable)
 {
   g_autofree char *replica = dup_replica (directory);
-  g_autofree char *token = read_file (directory, server);
+  g_autofree char *token = read_files (directory, server);
   char *kept, *copy;
 
   if (token != NULL)
@@ -124,7 +159,7 @@ soho_keyring_forget (const char *directory, GCancellable *cancellable)
 {
   g_autofree char *replica = dup_replica (directory);
 
-  remove_file (directory);
+  remove_files (directory);
   if (!would_ask (cancellable))
     secret_password_clear_sync (&schema, cancellable, NULL, REPLICA, replica, NULL);
 }

@@ -15,6 +15,14 @@ gboolean soho_keyring_store (const char *directory,
                              GCancellable *cancellable,
                              GError **error);
 
+/* The same on a computer that others use: in a file that is gone when the session of the desktop
+ * is, and in no keyring. */
+gboolean soho_keyring_store_for_session (const char *directory,
+                                         const char *server,
+                                         const char *token,
+                                         GCancellable *cancellable,
+                                         GError **error);
+
 /* NULL if there is none, or none that can be had now. To be freed. */
 char *soho_keyring_dup_token (const char *directory, const char *server, GCancellable *cancellable);
 

@@ -42,6 +42,7 @@ leave (SohoReplica *replica,
   soho_keyring_forget (soho_replica_get_directory (replica), cancellable);
   if (!soho_replica_set_fact (replica, SOHO_FACT_EMAIL, "", error)
       || !soho_replica_set_fact (replica, SOHO_FACT_ROLES, "", error)
+      || !soho_replica_set_fact (replica, SOHO_FACT_SHARED, "", error)
       || !soho_replica_forget_hidden (replica, error))
     return FALSE;
   soho_sync_forget_blobs (replica);

@@ -179,8 +179,8 @@ export_edits (Export *self, GError **error)
 static void
 append_account (Export *self)
 {
-  g_string_append_printf (self->json,
-                          "{\"person\":%lld,\"email\":", (long long) self->sign_in.person);
+  g_string_append_printf (
+      self->json, "{\"account\":{\"person\":%lld,\"email\":", (long long) self->sign_in.person);
   soho_json_append_string (self->json, self->sign_in.email);
   g_string_append (self->json, ",\"server\":");
   soho_json_append_string (self->json, self->sign_in.server);
@@ -191,7 +191,7 @@ append_account (Export *self)
         g_string_append_c (self->json, ',');
       soho_json_append_string (self->json, *role);
     }
-  g_string_append_c (self->json, ']');
+  g_string_append (self->json, "]}");
 }
 
 /* The labels of one's skills. NULL on error. */

@@ -4,12 +4,13 @@
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
-#include "account.h"
+#include "account-request.h"
 #include "blob-cache.h"
 #include "protocol.h"
 #include "round.h"
 #include "store/database.h"
 #include "store/erasure.h"
+#include "store/lease.h"
 #include "sync-private.h"
 
 guint soho_sync_timeout_s = 30;
@@ -34,6 +35,7 @@ typedef struct
   guint commits;        /* of which the progress has been told */
   gint64 began_us;      /* of the transaction under way, 0 if there is none */
   SoupMessage *message; /* the request under way, borrowed; NULL between two */
+  gint64 server_now;    /* what the last answer said it was; 0 if it said nothing */
   char *roles;          /* what the server says that we are; NULL if it said nothing */
   guint64 bytes_down;   /* of the requests before it */
   guint64 bytes_up;
@@ -155,6 +157,16 @@ on_starting (SoupMessage *message, SohoRound *round)
   soho_round_leave (round);
 }
 
+/* Unix seconds; 0 if the server does not say. */
+static gint64
+read_date (SoupMessageHeaders *headers)
+{
+  const char *text = soup_message_headers_get_one (headers, "Date");
+  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+
+  return date != NULL ? g_date_time_to_unix (date) : 0;
+}
+
 static gboolean
 exchange (Sync *sync, GError **error)
 {
@@ -164,6 +176,7 @@ exchange (Sync *sync, GError **error)
 
   if (body == NULL)
     return FALSE;
+  sync->server_now = read_date (headers);
   g_free (sync->roles);
   sync->roles = g_strdup (soup_message_headers_get_one (headers, SOHO_ROLES_HEADER));
   return soho_round_receive_head (sync->round, soup_message_get_status (sync->message),
@@ -253,11 +266,30 @@ note_roles (Sync *sync, GError **error)
 }
 
 static gboolean
-note_success (SohoReplica *replica, GError **error)
+note_success (Sync *sync, SohoReplica *replica, GError **error)
 {
-  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / G_USEC_PER_SEC);
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, now);
 
-  return soho_replica_set_fact (replica, "synced", now, error);
+  return soho_replica_set_fact (replica, "synced", text, error)
+         && soho_replica_renew_lease (replica, sync->server_now > 0 ? sync->server_now : now,
+                                      error);
+}
+
+/* A copy that has locked itself opens for whom the server lets in, and is then brought up to date.
+ */
+static gboolean
+open_if_locked (Sync *sync, SohoReplica *replica, GError **error)
+{
+  gboolean locked;
+
+  if (!soho_replica_is_locked (replica, &locked, error))
+    return FALSE;
+  return !locked
+         || ((sync->token == NULL
+              || soho_account_request (SOUP_METHOD_GET, sync->server, SOHO_PATH_SESSION,
+                                       sync->token, NULL, sync->cancellable, NULL, error))
+             && soho_replica_unlock_lease (replica, error));
 }
 
 gboolean
@@ -288,7 +320,8 @@ soho_sync_run (SohoReplica *replica,
     return FALSE;
   sync.round = round = soho_round_new (replica);
   done = soho_account_authorize (replica, server, cancellable, &sync.token, error)
-         && run (&sync, error) && note_roles (&sync, error) && note_success (replica, error);
+         && open_if_locked (&sync, replica, error) && run (&sync, error)
+         && note_roles (&sync, error) && note_success (&sync, replica, error);
   g_free (sync.token);
   g_free (sync.roles);
   if (done && report->rows > 0)

@@ -97,6 +97,45 @@ class Account(programs.Case):
         self.assertEqual(values, ["+33639980101"])
         self.assertEqual(self.good(self.soho(*points, replica=visitor)).out, "")
 
+    def test_sealed(self):
+        """What was not sent stays when one leaves, and nobody reads it until one is back."""
+        self.activate("marthe@exemple.invalid")
+        self.sync()
+        own = str(self.members()["Marthe"]["id"])
+        self.good(self.soho("edit", "member", own, "about=Quenouillardise"))
+        self.bad(self.soho("logout"), 1, "not been sent", "--seal")
+        self.assertIn("Signed out", self.good(self.soho("logout", "--seal")).out)
+        for path in self.replica.rglob("*"):
+            self.assertNotIn(b"Quenouillardise", path.read_bytes() if path.is_file() else b"")
+        self.assertEqual(self.good(self.soho("outbox", "--json")).out, "")
+        self.good(self.soho("login", "marthe@exemple.invalid", typed=f"{PASSWORD}\n"))
+        self.assertIn("Quenouillardise", self.good(self.soho("outbox", "--json")).out)
+        self.assertIn("Nothing of yours is sealed", self.good(self.soho("unseal")).out)
+        self.sync()
+        self.assertEqual(self.members()["Marthe"]["about"], "Quenouillardise")
+
+    def test_takes_all_and_goes(self):
+        """One's own data in files; then one is erased, and the other's copy forgets one, too."""
+        self.activate("marthe@exemple.invalid")
+        self.sync()
+        self.activate("jules@exemple.invalid", replica=self.other)
+        self.sync(replica=self.other)
+        out = self.directory / "mine"
+        self.good(self.soho("export", "--mine", out))
+        self.assertIn("FN:Marthe Essai", (out / "card.vcf").read_text())
+        everything = json.loads((out / "everything.json").read_text())
+        self.assertEqual(everything["account"]["email"], "marthe@exemple.invalid")
+        self.assertIn("Marthe", (out / "member.csv").read_text())
+        self.bad(self.soho("erase", typed="un mot de passe\n"), 1)
+        self.assertIn("erased", self.good(self.soho("erase", typed=f"{PASSWORD}\n")).out)
+        self.sync(replica=self.other)
+        self.assertNotIn("Marthe", self.members(self.other))
+        for directory in (self.data, self.replica, self.other):
+            for path in directory.rglob("*"):
+                self.assertNotIn(b"Marthe", path.read_bytes() if path.is_file() else b"", path)
+        self.bad(self.soho("login", "marthe@exemple.invalid", typed=f"{PASSWORD}\n"), 1)
+        self.good(self.server("check"))
+
     def test_in_and_out(self):
         self.activate("marthe@exemple.invalid")
         self.sync()

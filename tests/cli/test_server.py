@@ -82,6 +82,33 @@ class Backup(programs.Case):
         self.good(self.server("restore", self.directory / "while-serving.db"))
         self.assertNotEqual(self.good(self.server("stats")).out, before)
 
+    def test_all_at_once(self):
+        """Imports and backups while replicas sync: each is whole, and so is every backup."""
+        self.make_network(SPREADSHEETS / "village.csv")
+        trouble = []
+
+        def import_on():
+            for i in range(3 if programs.SANITIZED else 10):
+                lines = [f"Anna{i}x{n},Essai,Auch,public" for n in range(20)]
+                path = self.write(f"{i}/member.csv", "given_name,family_name,commune,visibility\n" + "\n".join(lines))
+                result = self.server("import", path)
+                if result.status != 0:
+                    trouble.append(result)
+
+        with self.serve() as serving:
+            thread = threading.Thread(target=import_on)
+            thread.start()
+            backups = []
+            while thread.is_alive() or not backups:
+                backups.append(self.directory / f"backup-{len(backups)}.db")
+                self.good(self.server("backup", backups[-1]))
+                self.good(self.soho("sync", "--server", serving.address))
+            thread.join()
+        self.assertEqual(trouble, [])
+        for backup in backups[-3:]:
+            self.good(self.server("restore", backup))
+            self.good(self.server("check"))
+
     def test_what_is_no_backup(self):
         self.make_network()
         self.bad(self.server("restore", self.write("notes.txt", "notes")), 1, "no sound backup")

@@ -6,12 +6,14 @@
 #include "accounts/invite.h"
 #include "archive/accounts.h"
 #include "bytes.h"
+#include "keyring.h"
 #include "model/kinds.h"
 #include "model/validate.h"
 #include "network.h"
 #include "own-data.h"
 #include "store/drafts.h"
 #include "store/kept.h"
+#include "store/lease.h"
 #include "store/outbox.h"
 #include "store/seal.h"
 #include "store/tray.h"
@@ -405,13 +407,76 @@ test_takes_it_away (Fixture *self, gconstpointer unused)
   g_assert_no_error (error);
 }
 
+/* On a computer that others use the token lies in no file that outlives the desktop's session. */
+static void
+test_shared (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *token_file = g_build_filename (self->directory, "token", NULL);
+  g_autofree char *token = NULL, *after = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean shared, told;
+
+  g_assert_true (g_file_test (token_file, G_FILE_TEST_EXISTS));
+  soho_account_is_shared (self->replica, &shared, &error);
+  g_assert_false (shared);
+  soho_account_sign_out (self->replica, NULL, &told, &error);
+  g_assert_no_error (error);
+  soho_account_note_shared (self->replica, TRUE, &error);
+  sign_in (self, "marthe@exemple.invalid", PASSWORD);
+  soho_account_is_shared (self->replica, &shared, &error);
+  g_assert_true (shared);
+  g_assert_false (g_file_test (token_file, G_FILE_TEST_EXISTS));
+  token = soho_keyring_dup_token (self->directory, self->network->address, NULL);
+  g_assert_nonnull (token);
+  g_assert_false (bytes_have (self->directory, token));
+  sync_well (self);
+  assert_about (self, "Une " WORD);
+
+  seal (self);
+  after = soho_keyring_dup_token (self->directory, self->network->address, NULL);
+  g_assert_null (after);
+  soho_account_is_shared (self->replica, &shared, &error);
+  g_assert_false (shared);
+  sign_in (self, "marthe@exemple.invalid", PASSWORD);
+  g_assert_true (g_file_test (token_file, G_FILE_TEST_EXISTS));
+}
+
+/* A copy that has not synced for three months shows what is public, until the server lets its
+ * reader in again. */
+static void
+test_lease (Fixture *self, gconstpointer unused)
+{
+  gint64 late = g_get_real_time () / G_USEC_PER_SEC + (gint64) 91 * 24 * 60 * 60;
+  g_autoptr (GError) error = NULL;
+  SohoSyncReport report;
+  gboolean locked;
+
+  soho_replica_check_lease (self->replica, late, 0, &locked, &error);
+  g_assert_no_error (error);
+  g_assert_true (locked);
+  assert_about (self, NULL);
+  network_stop (self->network);
+  soho_sync_run (self->replica, "http://127.0.0.1:9", NULL, NULL, NULL, &report, &error);
+  g_assert_nonnull (error);
+  assert_about (self, NULL);
+  network_put (self->network, "member", self->marthe, "given_name=Marthe", "family_name=Essai",
+               "commune=32013", "visibility=members", "about=Autre chose", NULL);
+  network_serve_again (self->network);
+  sync_well (self);
+  assert_about (self, "Autre chose");
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add ("/client/leaving/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
 main (int argc, char **argv)
 {
-  /* Nobody's keyring is touched. */
+  g_autofree char *session = network_make_directory ();
+  int status;
+
+  /* Nobody's keyring is touched, and nobody's session. */
+  g_setenv ("XDG_RUNTIME_DIR", session, TRUE);
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "disabled:", TRUE);
   g_test_init (&argc, &argv, NULL);
   ADD ("sealed", test_sealed);
@@ -422,5 +487,9 @@ main (int argc, char **argv)
   ADD ("during-a-sync", test_during_a_sync);
   ADD ("erases-oneself", test_erases_oneself);
   ADD ("takes-it-away", test_takes_it_away);
-  return g_test_run ();
+  ADD ("shared", test_shared);
+  ADD ("lease", test_lease);
+  status = g_test_run ();
+  network_remove_directory (g_steal_pointer (&session));
+  return status;
 }

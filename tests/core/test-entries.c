@@ -165,7 +165,7 @@ test_older_replica (Fixture *self, gconstpointer unused)
                          "DROP TABLE entry; DROP TABLE entry_word; DROP TABLE entry_group;"
                          "DROP TABLE search;"
                          "DROP TABLE outbox; DROP TABLE shadow; DROP TABLE tray;"
-                         "DROP TABLE draft; DROP TABLE kept; DROP TABLE sealed;"
+                         "DROP TABLE draft; DROP TABLE kept; DROP TABLE sealed; DROP TABLE locked;"
                          "CREATE VIRTUAL TABLE search USING fts5 (title, keywords, body,"
                          " kind UNINDEXED, tokenize = 'soho', prefix = '2 3');"
                          "PRAGMA user_version = 1",

@@ -139,6 +139,14 @@ erase (SohoReplica *replica, gpointer data, GCancellable *cancellable, GError **
   return soho_account_erase (replica, data, cancellable, error) ? GINT_TO_POINTER (TRUE) : NULL;
 }
 
+static const char *
+get_sentence (const GError *error)
+{
+  if (g_error_matches (error, SOHO_ACCOUNT_ERROR, SOHO_ACCOUNT_ERROR_PASSWORD))
+    return _ ("This is not your present password. Look at the capitals, and try again.");
+  return error->message;
+}
+
 static void
 on_erased (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -153,7 +161,7 @@ on_erased (GObject *source, GAsyncResult *result, gpointer user_data)
   refresh (self);
   if (!erased)
     {
-      complain (self, error->message);
+      complain (self, get_sentence (error));
       return;
     }
   if (parent != NULL)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "account.h"
+#include "dialogs/seal-dialog.h"
 #include "widgets/toast.h"
 
 struct _SohoSignInDialog
@@ -16,6 +17,7 @@ struct _SohoSignInDialog
   AdwEntryRow *password;
   AdwEntryRow *code;
   AdwEntryRow *new_password;
+  GtkCheckButton *shared;
   GtkLabel *complaint;
   GtkLabel *server;
   GtkButton *enter;
@@ -72,6 +74,7 @@ refresh (SohoSignInDialog *self)
   gboolean busy = self->cancellable != NULL;
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->ways), !busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->shared), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->other_way), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->enter), !busy && is_complete (self));
   gtk_stack_set_visible_child_name (self->enter_face, busy ? "spinner" : "words");
@@ -101,7 +104,10 @@ on_entered (GObject *source, GAsyncResult *result, gpointer user_data)
           _ ("Signed in as %s"), soho_membership_get_email (SOHO_MEMBERSHIP (source)));
 
       if (parent != NULL)
-        soho_toast_say (GTK_WIDGET (parent), said);
+        {
+          soho_toast_say (GTK_WIDGET (parent), said);
+          soho_seal_dialog_ask (parent, self->library);
+        }
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
@@ -119,8 +125,9 @@ on_enter (SohoSignInDialog *self)
   self->cancellable = g_cancellable_new ();
   soho_membership_enter_async (soho_library_get_membership (self->library),
                                get_text (get_name_row (self)), is_by_code (self),
-                               get_text (get_password_row (self)), self->cancellable, on_entered,
-                               g_object_ref (self));
+                               get_text (get_password_row (self)),
+                               gtk_check_button_get_active (self->shared), self->cancellable,
+                               on_entered, g_object_ref (self));
   refresh (self);
 }
 
@@ -163,6 +170,7 @@ soho_sign_in_dialog_class_init (SohoSignInDialogClass *klass)
   gtk_widget_class_bind_template_child (widget, SohoSignInDialog, password);
   gtk_widget_class_bind_template_child (widget, SohoSignInDialog, code);
   gtk_widget_class_bind_template_child (widget, SohoSignInDialog, new_password);
+  gtk_widget_class_bind_template_child (widget, SohoSignInDialog, shared);
   gtk_widget_class_bind_template_child (widget, SohoSignInDialog, complaint);
   gtk_widget_class_bind_template_child (widget, SohoSignInDialog, server);
   gtk_widget_class_bind_template_child (widget, SohoSignInDialog, enter);

@@ -72,6 +72,7 @@ dup_hidden (SohoReplica *self, GError **error)
   for (const SohoKind *const *kind = model->kinds; *kind != NULL; kind++)
     g_string_append_printf (sql, "%sSELECT audience FROM \"%s\" WHERE audience NOT NULL",
                             sql->len > 0 ? " UNION " : "", (*kind)->name);
+  g_string_append (sql, " UNION SELECT audience FROM locked");
   return dup_names (self, sql->str, error);
 }
 
@@ -100,16 +101,33 @@ note_lost (SohoReplica *self, char **audiences, GError **error)
 }
 
 static gboolean
+drop_all (SohoReplica *self, char **audiences, GError **error)
+{
+  for (char **audience = audiences; *audience != NULL; audience++)
+    if (!soho_replica_drop_audience (self, *audience, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+soho_audiences_drop_hidden (SohoReplica *self, GError **error)
+{
+  g_auto (GStrv) audiences = dup_hidden (self, error);
+
+  return audiences != NULL && drop_all (self, audiences, error);
+}
+
+/* What is locked (lease.h) goes as well. */
+static gboolean
 forget_in_transaction (SohoReplica *self, GError **error)
 {
   g_auto (GStrv) audiences = dup_hidden (self, error);
 
-  if (audiences == NULL)
-    return FALSE;
-  for (char **audience = audiences; *audience != NULL; audience++)
-    if (!soho_replica_drop_audience (self, *audience, error))
-      return FALSE;
-  return *audiences == NULL || note_lost (self, audiences, error);
+  return audiences != NULL && drop_all (self, audiences, error)
+         && soho_database_run (soho_replica_get_database (self),
+                               "DELETE FROM locked; DELETE FROM meta WHERE name = 'lease_locked'",
+                               error)
+         && (*audiences == NULL || note_lost (self, audiences, error));
 }
 
 gboolean

@@ -15,6 +15,11 @@ gboolean soho_replica_drop_audience (SohoReplica *self, const char *audience, GE
  * read it later is sent it again. Takes a transaction of its own. */
 gboolean soho_replica_forget_hidden (SohoReplica *self, GError **error);
 
+/* For lease.c: removes the rows of all audiences but the public one. Inside the caller's
+ * transaction.
+ */
+gboolean soho_audiences_drop_hidden (SohoReplica *self, GError **error);
+
 /* For apply.c: the audiences to be asked for again, which the end of a fill settles. */
 gboolean soho_audiences_add_lost (SohoReplica *self, GStrvBuilder *names, GError **error);
 gboolean soho_audiences_forget_lost (SohoReplica *self, GError **error);

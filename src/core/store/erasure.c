@@ -28,10 +28,11 @@ run_with_id (SohoReplica *self, const char *sql, const char *kind, gint64 id, GE
 static gboolean
 forget_edits (SohoReplica *self, const SohoKind *kind, gint64 id, GError **error)
 {
-  return run_with_id (self,
-                      "UPDATE outbox SET edit = json_object ('act', 'delete', 'kind', :kind,"
-                      " 'id', id, 'base', edit -> 'base') WHERE id = :id",
-                      kind->name, id, error)
+  return run_with_id (
+             self,
+             "UPDATE outbox SET edit = json_object ('act', 'delete', 'kind', :kind,"
+             " 'id', id, 'base', edit -> 'base'), known_as = known_as || 'erased ' WHERE id = :id",
+             kind->name, id, error)
          && run_with_id (self, "DELETE FROM kept WHERE id = :id", NULL, id, error)
          && run_with_id (self, "DELETE FROM tray WHERE edit ->> 'id' = :id", NULL, id, error);
 }

@@ -319,12 +319,40 @@ find_refusal (GPtrArray *refusals, gint64 number)
   return NULL;
 }
 
+/* A deletion that is offered again (kept.h), or stands for edits about somebody who was erased
+ * (erasure.h), has nothing to say to anybody when there is nothing to delete. */
+static gboolean
+is_done_anyway (SohoReplica *self,
+                const SohoEdit *edit,
+                const SohoRefusal *refusal,
+                gboolean *is,
+                GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  *is = FALSE;
+  if (refusal == NULL || edit->act != SOHO_EDIT_DELETE
+      || !g_str_equal (refusal->code, SOHO_REFUSAL_GONE))
+    return TRUE;
+  statement
+      = soho_database_prepare (soho_replica_get_database (self),
+                               "SELECT known_as != '' FROM outbox WHERE number = :number", error);
+  if (statement == NULL)
+    return FALSE;
+  soho_database_bind_integer (statement, ":number", edit->number);
+  *is = soho_database_next (statement, &failure) && sqlite3_column_int (statement, 0) != 0;
+  return soho_database_settle (&failure, error);
+}
+
 static gboolean
 settle_edit (SohoReplica *self, const SohoEdit *edit, const SohoRefusal *refusal, GError **error)
 {
-  /* What was to go is gone. */
-  if (edit->act == SOHO_EDIT_DELETE && refusal != NULL
-      && g_str_equal (refusal->code, SOHO_REFUSAL_GONE))
+  gboolean is_done;
+
+  if (!is_done_anyway (self, edit, refusal, &is_done, error))
+    return FALSE;
+  if (is_done)
     refusal = NULL;
   return (refusal != NULL ? soho_tray_take_edit (self, refusal, error) : accept (self, edit, error))
          && forget_edit (self, edit->number, error)

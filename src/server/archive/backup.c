@@ -81,21 +81,23 @@ soho_archive_backup (SohoArchive *self, const char *path, GError **error)
 }
 
 gboolean
-soho_archive_is_lost_writer (SohoArchive *self, guint writer, gboolean *lost, GError **error)
+soho_archive_may_come_back (
+    SohoArchive *self, gint64 person, guint writer, gboolean *may, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
       = soho_database_prepare (soho_archive_get_database (self),
-                               "SELECT :writer <= value AND NOT EXISTS"
-                               " (SELECT 1 FROM session WHERE writer = :writer)"
+                               "SELECT ifnull ((SELECT person = :person FROM session"
+                               " WHERE writer = :writer), :writer <= value)"
                                " FROM meta WHERE name = 'lost_writer'",
                                error);
   g_autoptr (GError) failure = NULL;
 
-  *lost = FALSE;
+  *may = FALSE;
   if (statement == NULL)
     return FALSE;
+  soho_database_bind_integer (statement, ":person", person);
   soho_database_bind_integer (statement, ":writer", writer);
   if (soho_database_next (statement, &failure))
-    *lost = sqlite3_column_int (statement, 0) != 0;
+    *may = sqlite3_column_int (statement, 0) != 0;
   return soho_database_settle (&failure, error);
 }

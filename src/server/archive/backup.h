@@ -21,7 +21,7 @@ gboolean soho_archive_restore (
 
 #define SOHO_ARCHIVE_REPLACED "network.db.replaced"
 
-/* For edits.c: whether a sign-in of this number was given, or may have been, by a log that was
- * lost. */
-gboolean
-soho_archive_is_lost_writer (SohoArchive *self, guint writer, gboolean *lost, GError **error);
+/* For edits.c: whether the person may make records again that were made under this writer number:
+ * after a restore, one of another sign-in of theirs, or of a sign-in that the log has lost. */
+gboolean soho_archive_may_come_back (
+    SohoArchive *self, gint64 person, guint writer, gboolean *may, GError **error);

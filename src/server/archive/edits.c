@@ -7,7 +7,6 @@
 #include "archive/backup.h"
 #include "archive/erase.h"
 #include "archive/history.h"
-#include "archive/sessions.h"
 #include "change/merge.h"
 #include "model/validate.h"
 #include "rules/writing.h"
@@ -94,23 +93,17 @@ put (Doing *doing, const SohoValue *values, GError **error)
              || soho_history_sign (doing->archive, edit->id, doing->identity->writer, error));
 }
 
-/* Beside the numbers of this sign-in, those of other sign-ins of the same person, and of sign-ins
- * that a restored archive has forgotten: there a record is made again that had been made before. */
+/* After a restore a record may be made again under the number that it had. */
 static gboolean
 may_give_id (Doing *doing, gboolean *may, GError **error)
 {
   const SohoEdit *edit = doing->edit;
   guint writer = (guint) (edit->id >> 32);
-  gboolean is_own;
 
   *may = soho_writing_may_give_id (doing->identity, edit->kind, edit->id);
-  if (*may || writer == 0)
-    return TRUE;
-  if (!soho_archive_owns_writer (doing->archive, doing->identity->person, writer, &is_own, error)
-      || !soho_archive_is_lost_writer (doing->archive, writer, may, error))
-    return FALSE;
-  *may = (*may || is_own) && (edit->id & G_MAXUINT32) != 0;
-  return TRUE;
+  return *may || writer == 0 || (edit->id & G_MAXUINT32) == 0
+         || soho_archive_may_come_back (doing->archive, doing->identity->person, writer, may,
+                                        error);
 }
 
 static gboolean

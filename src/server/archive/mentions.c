@@ -109,6 +109,9 @@ search_record (SohoRecord *record, const char *audience, gpointer data, GError *
   const SohoValue *values = soho_record_get_values (record);
   const SohoKind *kind = soho_record_get_kind (record);
 
+  /* What somebody notes for themselves is nobody else's to look at. */
+  if (!soho_audience_is_shared (audience))
+    return TRUE;
   for (guint i = 0; kind->fields[i].name != NULL; i++)
     if (values[i].type == SOHO_VALUE_TEXT)
       search_text (data, record, i, values[i].text);
