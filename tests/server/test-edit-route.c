@@ -101,8 +101,7 @@ test_wrong_address (void)
 {
   g_autoptr (Network) network = make_network ();
   g_autoptr (GBytes) put = network_say (
-      network->address,
-      "DELETE /v1/edits HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", -1);
+      network->address, "DELETE /v1/edits HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", -1);
   g_autoptr (GBytes) below = network_get (network->address, "/v1/edits/1", NULL);
 
   assert_answer (put, 405, "Allow: GET, POST");

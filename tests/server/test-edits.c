@@ -358,35 +358,6 @@ test_references_are_read_by_all (Fixture *self, gconstpointer unused)
 }
 
 static void
-assert_audience (Fixture *self, gint64 id, const char *expected)
-{
-  g_autofree char *audience = NULL;
-
-  g_assert_true (soho_archive_read_audience (self->network->archive, id, &audience, NULL));
-  g_assert_cmpstr (audience, ==, expected);
-}
-
-/* What comes before the card it is on is read as the card says from when that comes. */
-static void
-test_card_after_its_parts (Fixture *self, gconstpointer unused)
-{
-  g_auto (SohoIdentity) claire = make_identity (8124005, 9, 0, NULL);
-
-  assert_said (self, &claire,
-               "{\"kind\":\"contact_point\",\"id\":38654705665,\"act\":\"create\",\"base\":0,"
-               "\"set\":{\"member\":8124005,\"type\":\"web\",\"value\":\"https://example.org\","
-               "\"visibility\":\"public\",\"agreed_on\":\"2026-11-24\"}}",
-               "ok");
-  assert_audience (self, 38654705665, "person:8124005");
-  assert_said (self, &claire,
-               "{\"kind\":\"member\",\"id\":8124005,\"act\":\"create\",\"base\":0,"
-               "\"set\":{\"given_name\":\"Claire\",\"family_name\":\"Feinte\","
-               "\"commune\":\"32013\",\"visibility\":\"members\"}}",
-               "ok");
-  assert_audience (self, 38654705665, "members");
-}
-
-static void
 test_invalid_says_which_field (Fixture *self, gconstpointer unused)
 {
   assert_said (self, &self->anna, ANNAS ("\"base\":1,\"clear\":[\"commune\"]"), "invalid commune");
@@ -616,7 +587,6 @@ main (int argc, char **argv)
   ADD ("ids", test_ids);
   ADD ("depends-on", test_depends_on);
   ADD ("references-are-read-by-all", test_references_are_read_by_all);
-  ADD ("card-after-its-parts", test_card_after_its_parts);
   ADD ("invalid-says-which-field", test_invalid_says_which_field);
   ADD ("two-devices", test_two_devices);
   ADD ("told-without-sending", test_told_without_sending);
