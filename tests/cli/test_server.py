@@ -16,7 +16,7 @@ import urllib.request
 import programs
 from programs import SERVER, SPREADSHEETS, run
 
-N_SKILLS = 300 if programs.SANITIZED else 3000
+N_SKILLS = 1000 if programs.SANITIZED else 3000
 COMMANDS = (
     *("init", "import", "export", "demo", "invite", "serve", "check", "stats"),
     *("backup", "restore", "erase"),

@@ -45,17 +45,19 @@ def may_invite(application):
     return may
 
 
+def in_step(application):
+    application.find("button", words("Sync: %s").replace("%s", words("Up to Date")), timeout=30)
+
+
 def sign_in_with(application, code):
+    # What a sync brings may change the menu under the pointer.
+    in_step(application)
     choose(application, "Sign _In…")
     application.click(button(application, "First Time, or _Forgotten Password"))
     application.fill(application.find("entry", menu_item("_Code")), code)
     application.fill(application.find("entry", menu_item("Ne_w Password")), PASSWORD)
     application.click(application.find("button", words("Sign in")))
     application.find("label", words("Signed in as %s").replace("%s", ".+"))
-
-
-def in_step(application):
-    application.find("button", words("Sync: %s").replace("%s", words("Up to Date")), timeout=30)
 
 
 def count_people(application):

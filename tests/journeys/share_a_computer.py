@@ -30,6 +30,8 @@ def sign_in(application, code):
     shared = label("_Others use this computer: sign me out when I close the program")
     application.click(application.find("check box", shared))
     application.click(application.find(BUTTONS, words("Sign in")))
+    # Until it has gone, the keyboard may still be the dialog's.
+    application.gone("entry", label("_Code"))
 
 
 def assert_nothing_of_theirs(replica):
