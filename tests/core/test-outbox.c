@@ -12,6 +12,7 @@
 #include "store/replica-private.h"
 #include "store/tray.h"
 #include "store/writer.h"
+#include "writing.h"
 
 #define THING (&soho_test_thing)
 #define PIECE (&soho_test_piece)
@@ -20,80 +21,18 @@
 #define WRITER 5
 #define FIRST_ID (((gint64) WRITER << 32) + 1)
 
-typedef struct
-{
-  char *directory;
-  SohoReplica *replica;
-} Fixture;
+typedef Writing Fixture;
 
 static void
 set_up (Fixture *self, gconstpointer unused)
 {
-  g_autoptr (GError) error = NULL;
-
-  self->directory = soho_test_directory_new ();
-  self->replica = soho_test_replica_open (self->directory, soho_test_model_get ());
-  soho_replica_set_writer (self->replica, PERSON, WRITER, &error);
-  g_assert_no_error (error);
+  writing_open (self, PERSON, WRITER);
 }
 
 static void
 tear_down (Fixture *self, gconstpointer unused)
 {
-  g_autofree char *complaints = soho_test_verify (self->replica);
-
-  g_assert_cmpstr (complaints, ==, "");
-  g_object_unref (self->replica);
-  soho_test_directory_free (self->directory);
-}
-
-static void
-parse (const SohoKind *kind, SohoValue *values, const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, "=", 2);
-  int field = soho_kind_find_field (kind, parts[0]);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (field, >=, 0);
-  soho_field_parse (&kind->fields[field], parts[1], &values[field], &error);
-  g_assert_no_error (error);
-}
-
-static gint64
-create (Fixture *self, const SohoKind *kind, const char *first, const char *second)
-{
-  guint n = soho_kind_get_n_fields (kind);
-  SohoValue *values = soho_values_new (n);
-  g_autoptr (GError) error = NULL;
-  gint64 id;
-
-  parse (kind, values, first);
-  if (second != NULL)
-    parse (kind, values, second);
-  id = soho_replica_create (self->replica, kind, values, &error);
-  g_assert_no_error (error);
-  soho_values_free (values, n);
-  return id;
-}
-
-static void
-edit (Fixture *self, const SohoKind *kind, gint64 id, const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SohoRecord) record = soho_replica_get_record (self->replica, kind, id, &error);
-
-  g_assert_nonnull (record);
-  parse (kind, soho_record_get_values (record), text);
-  soho_replica_edit (self->replica, kind, id, soho_record_get_values (record), &error);
-  g_assert_no_error (error);
-}
-
-static void delete (Fixture *self, const SohoKind *kind, gint64 id)
-{
-  g_autoptr (GError) error = NULL;
-
-  soho_replica_delete (self->replica, kind, id, &error);
-  g_assert_no_error (error);
+  writing_close (self);
 }
 
 /* What the server says of a thing. */
@@ -105,21 +44,6 @@ tell (Fixture *self, gint64 id, gint64 revision, const char *name, const char *c
   soho_test_rows_set (rows, 0, id, revision, "name", name, "count", count, NULL);
   rows->audience = g_strdup ("members");
   soho_test_apply (self->replica, rows);
-}
-
-static void
-settle (Fixture *self, gint64 upto, gint64 refused, const char *code)
-{
-  g_autoptr (GPtrArray) refusals
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) soho_refusal_free);
-  g_autoptr (GError) error = NULL;
-
-  if (refused != 0)
-    g_ptr_array_add (refusals, soho_refusal_new (refused, code, "name", "is too short"));
-  g_assert_true (soho_replica_begin (self->replica, &error)
-                 && soho_replica_settle (self->replica, upto, refusals, &error)
-                 && soho_replica_commit (self->replica, &error));
-  g_assert_no_error (error);
 }
 
 /* "name count revision" of a thing, "-" if there is none. */
@@ -151,10 +75,10 @@ static void
 test_new_record_is_seen_at_once (Fixture *self, gconstpointer unused)
 {
   g_autofree char *found = NULL;
-  gint64 id = create (self, TOPIC, "label=Menuiserie", NULL);
+  gint64 id = writing_create (self, TOPIC, "label=Menuiserie");
 
   g_assert_cmpint (id, ==, FIRST_ID);
-  id = create (self, PIECE, "thing=3", "topic=21474836481");
+  id = writing_create (self, PIECE, "thing=3;topic=21474836481");
   g_assert_cmpint (id, ==, FIRST_ID + 1);
   assert_answer (self, "SELECT label FROM topic", "Menuiserie");
   assert_answer (self, OUTBOX, "1 2");
@@ -170,11 +94,11 @@ test_own_card_has_the_persons_number (Fixture *self, gconstpointer unused)
   g_autoptr (GError) error = NULL;
   g_autofree char *hits = NULL;
 
-  g_assert_cmpint (create (self, THING, "name=Scie", "visibility=self"), ==, PERSON);
+  g_assert_cmpint (writing_create (self, THING, "name=Scie;visibility=self"), ==, PERSON);
   assert_answer (self, "SELECT audience FROM thing", "person:77");
   hits = soho_test_search (self->replica, "scie");
   g_assert_cmpstr (hits, ==, "77");
-  parse (THING, values, "name=Rabot");
+  writing_set_value (THING, values, "name=Rabot");
   g_assert_cmpint (soho_replica_create (self->replica, THING, values, &error), ==, 0);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS);
   soho_values_free (values, n);
@@ -189,7 +113,7 @@ test_nothing_without_a_sign_in (Fixture *self, gconstpointer unused)
   SohoValue *values = soho_values_new (n);
   g_autoptr (GError) error = NULL;
 
-  parse (TOPIC, values, "label=Menuiserie");
+  writing_set_value (TOPIC, values, "label=Menuiserie");
   g_assert_cmpint (soho_replica_create (replica, TOPIC, values, &error), ==, 0);
   g_assert_error (error, SOHO_WRITER_ERROR, SOHO_WRITER_ERROR_SIGNED_OUT);
   g_assert_cmpint (soho_replica_count (replica, TOPIC, NULL), ==, 0);
@@ -216,7 +140,7 @@ test_bad_values_change_nothing (Fixture *self, gconstpointer unused)
       soho_replica_edit (self->replica, THING, 10, soho_record_get_values (record), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   /* What changes nothing is no edit. */
-  edit (self, THING, 9, "count=3");
+  writing_edit (self, THING, 9, "count=3");
   assert_answer (self, OUTBOX, NULL);
   assert_answer (self, SHADOWS, "0");
 }
@@ -229,7 +153,7 @@ test_one_field_leaves_the_others (Fixture *self, gconstpointer unused)
   g_autoptr (GError) error = NULL;
 
   tell (self, 9, 1, "Scie", "3");
-  edit (self, THING, 9, "name=Rabot");
+  writing_edit (self, THING, 9, "name=Rabot");
   tell (self, 9, 2, "Scie à main", "5");
   soho_value_set_integer (&change.value, 4);
   g_assert_true (soho_replica_edit_fields (self->replica, THING, 9, &change, 1, &error));
@@ -255,16 +179,16 @@ static void
 test_replayed_on_what_comes (Fixture *self, gconstpointer unused)
 {
   tell (self, 9, 1, "Scie", "3");
-  edit (self, THING, 9, "count=4");
+  writing_edit (self, THING, 9, "count=4");
   assert_seen (self, 9, "Scie 4 1");
   tell (self, 9, 2, "Scie à main", "3");
   assert_seen (self, 9, "Scie à main 4 2");
-  edit (self, THING, 9, "name=Rabot");
+  writing_edit (self, THING, 9, "name=Rabot");
   assert_seen (self, 9, "Rabot 4 2");
   tell (self, 9, 3, "Scie à ruban", "8");
   assert_seen (self, 9, "Rabot 4 3");
 
-  settle (self, 2, 0, NULL);
+  writing_settle (self, 2, 0, NULL);
   assert_seen (self, 9, "Rabot 4 3");
   assert_answer (self, SHADOWS, "0");
   tell (self, 9, 5, "Rabot", "5");
@@ -278,13 +202,13 @@ test_refused_is_undone_and_kept (Fixture *self, gconstpointer unused)
   SohoTrayEntry *entry;
 
   tell (self, 9, 1, "Scie", "3");
-  edit (self, THING, 9, "count=4");
-  edit (self, THING, 9, "name=X");
-  edit (self, THING, 9, "count=5");
-  settle (self, 2, 2, SOHO_REFUSAL_INVALID);
+  writing_edit (self, THING, 9, "count=4");
+  writing_edit (self, THING, 9, "name=X");
+  writing_edit (self, THING, 9, "count=5");
+  writing_settle (self, 2, 2, SOHO_REFUSAL_INVALID);
   assert_seen (self, 9, "Scie 5 1");
   assert_answer (self, OUTBOX, "3");
-  settle (self, 3, 3, SOHO_REFUSAL_NOT_YOURS);
+  writing_settle (self, 3, 3, SOHO_REFUSAL_NOT_YOURS);
   /* The first was accepted: it stays. */
   assert_seen (self, 9, "Scie 4 1");
   assert_answer (self, SHADOWS, "0");
@@ -302,12 +226,12 @@ test_refused_is_undone_and_kept (Fixture *self, gconstpointer unused)
 static void
 test_refused_record_goes (Fixture *self, gconstpointer unused)
 {
-  gint64 id = create (self, TOPIC, "label=Menuiserie", NULL);
+  gint64 id = writing_create (self, TOPIC, "label=Menuiserie");
 
-  edit (self, TOPIC, id, "label=Ébénisterie");
-  settle (self, 1, 1, SOHO_REFUSAL_NOT_YOURS);
+  writing_edit (self, TOPIC, id, "label=Ébénisterie");
+  writing_settle (self, 1, 1, SOHO_REFUSAL_NOT_YOURS);
   g_assert_cmpint (soho_replica_count (self->replica, TOPIC, NULL), ==, 0);
-  settle (self, 2, 2, SOHO_REFUSAL_DEPENDS_ON);
+  writing_settle (self, 2, 2, SOHO_REFUSAL_DEPENDS_ON);
   assert_answer (self, TRAY, "not_yours depends_on");
   assert_answer (self, SHADOWS, "0");
 }
@@ -316,15 +240,15 @@ static void
 test_deletions (Fixture *self, gconstpointer unused)
 {
   tell (self, 9, 1, "Scie", "3");
-  create (self, PIECE, "thing=9", "detail=lame");
-  delete (self, THING, 9);
+  writing_create (self, PIECE, "thing=9;detail=lame");
+  writing_delete (self, THING, 9);
   assert_seen (self, 9, "-");
   g_assert_cmpint (soho_replica_count (self->replica, PIECE, NULL), ==, 0);
   /* It does not come back because somebody else changed it. */
   tell (self, 9, 2, "Scie", "4");
   assert_seen (self, 9, "-");
-  settle (self, 2, 0, NULL);
-  settle (self, 3, 3, SOHO_REFUSAL_NOT_YOURS);
+  writing_settle (self, 2, 0, NULL);
+  writing_settle (self, 3, 3, SOHO_REFUSAL_NOT_YOURS);
   assert_seen (self, 9, "Scie 4 2");
 }
 
@@ -333,14 +257,14 @@ static void
 test_edits_outlive_their_record (Fixture *self, gconstpointer unused)
 {
   tell (self, 9, 1, "Scie", "3");
-  edit (self, THING, 9, "count=4");
+  writing_edit (self, THING, 9, "count=4");
   soho_test_delete (self->replica, THING, 9);
   assert_seen (self, 9, "-");
   assert_answer (self, OUTBOX, "1");
   tell (self, 9, 3, "Scie", "5");
   assert_seen (self, 9, "Scie 4 3");
   soho_test_delete (self->replica, THING, 9);
-  settle (self, 1, 1, SOHO_REFUSAL_GONE);
+  writing_settle (self, 1, 1, SOHO_REFUSAL_GONE);
   assert_answer (self, TRAY, "gone");
   assert_seen (self, 9, "-");
 }
@@ -353,8 +277,8 @@ test_new_records_outlive_a_replacement (Fixture *self, gconstpointer unused)
 
   tell (self, 9, 1, "Scie", "3");
   tell (self, 10, 1, "Rabot", "3");
-  edit (self, THING, 10, "count=4");
-  create (self, TOPIC, "label=Menuiserie", NULL);
+  writing_edit (self, THING, 10, "count=4");
+  writing_create (self, TOPIC, "label=Menuiserie");
   g_assert_true (soho_replica_begin (self->replica, &error)
                  && soho_replica_begin_replacement (self->replica, &error)
                  && soho_replica_end_fill (self->replica, &error)
@@ -374,11 +298,11 @@ test_moves_to_a_new_writer (Fixture *self, gconstpointer unused)
   g_autoptr (GError) error = NULL;
 
   tell (self, 9, 1, "Scie", "3");
-  create (self, TOPIC, "label=Menuiserie", NULL);
-  settle (self, 1, 0, NULL);
-  create (self, TOPIC, "label=Tournage", "parent=21474836481");
-  create (self, PIECE, "thing=9", "topic=21474836482");
-  edit (self, THING, 9, "count=4");
+  writing_create (self, TOPIC, "label=Menuiserie");
+  writing_settle (self, 1, 0, NULL);
+  writing_create (self, TOPIC, "label=Tournage;parent=21474836481");
+  writing_create (self, PIECE, "thing=9;topic=21474836482");
+  writing_edit (self, THING, 9, "count=4");
   soho_replica_set_writer (self->replica, PERSON, 6, &error);
   g_assert_no_error (error);
 
@@ -388,7 +312,7 @@ test_moves_to_a_new_writer (Fixture *self, gconstpointer unused)
   assert_answer (self, "SELECT concat_words (id, topic) FROM piece", "25769803778 25769803777");
   assert_answer (self, "SELECT parent FROM topic WHERE label = 'Tournage'", "21474836481");
   assert_seen (self, 9, "Scie 4 1");
-  settle (self, 3, 0, NULL);
+  writing_settle (self, 3, 0, NULL);
   assert_answer (self, SHADOWS, "0");
 }
 
@@ -400,10 +324,10 @@ test_between_two_sign_ins (Fixture *self, gconstpointer unused)
   SohoValue *values = soho_values_new (n);
   g_autoptr (GError) error = NULL;
 
-  create (self, TOPIC, "label=Menuiserie", NULL);
-  create (self, THING, "name=Scie", "visibility=self");
+  writing_create (self, TOPIC, "label=Menuiserie");
+  writing_create (self, THING, "name=Scie;visibility=self");
   tell (self, 9, 1, "Rabot", "3");
-  edit (self, THING, 9, "count=4");
+  writing_edit (self, THING, 9, "count=4");
   g_assert_true (soho_replica_end_writer (self->replica, &error));
   /* On a machine that others use, nobody reads it meanwhile. */
   assert_seen (self, 9, "Rabot 3 1");
@@ -413,7 +337,7 @@ test_between_two_sign_ins (Fixture *self, gconstpointer unused)
   g_assert_cmpint (soho_replica_count (self->replica, THING, NULL), ==, 0);
   tell (self, 9, 2, "Rabot", "5");
   assert_seen (self, 9, "Rabot 5 2");
-  parse (TOPIC, values, "label=Tournage");
+  writing_set_value (TOPIC, values, "label=Tournage");
   g_assert_cmpint (soho_replica_create (self->replica, TOPIC, values, &error), ==, 0);
   g_assert_error (error, SOHO_WRITER_ERROR, SOHO_WRITER_ERROR_SIGNED_OUT);
   g_clear_error (&error);
@@ -433,11 +357,11 @@ test_nobody_takes_anothers_edits (Fixture *self, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
 
-  create (self, TOPIC, "label=Menuiserie", NULL);
+  writing_create (self, TOPIC, "label=Menuiserie");
   g_assert_false (soho_replica_set_writer (self->replica, PERSON + 1, 6, &error));
   g_assert_error (error, SOHO_WRITER_ERROR, SOHO_WRITER_ERROR_WAITING);
   assert_answer (self, OUTBOX, "1");
-  settle (self, 1, 0, NULL);
+  writing_settle (self, 1, 0, NULL);
   g_clear_error (&error);
   g_assert_true (soho_replica_set_writer (self->replica, PERSON + 1, 6, &error));
   g_assert_no_error (error);
@@ -465,16 +389,16 @@ test_any_order (Fixture *self, gconstpointer unused)
           tell (self, 9, ++revision, name + 5, count + 6);
           break;
         case 1:
-          edit (self, THING, 9, count);
+          writing_edit (self, THING, 9, count);
           break;
         case 2:
-          edit (self, THING, 9, name);
+          writing_edit (self, THING, 9, name);
           break;
         default:
           if (answered < made)
             {
               answered = g_rand_int_range (rand, (int) answered + 1, (int) made + 1);
-              settle (self, answered, answered, SOHO_REFUSAL_INVALID);
+              writing_settle (self, answered, answered, SOHO_REFUSAL_INVALID);
             }
         }
       number = soho_test_ask (self->replica, "SELECT value FROM meta WHERE name = 'number'");

@@ -10,6 +10,7 @@
 #include "store/replica-private.h"
 #include "store/withdraw.h"
 #include "store/writer.h"
+#include "writing.h"
 
 /* What the server tells of records while edits of them are on their way. */
 
@@ -20,83 +21,18 @@
 #define WRITER 5
 #define FIRST_ID (((gint64) WRITER << 32) + 1)
 
-typedef struct
-{
-  char *directory;
-  SohoReplica *replica;
-} Fixture;
-
-static void
-sign_in (Fixture *self, guint writer)
-{
-  g_autoptr (GError) error = NULL;
-
-  soho_replica_set_writer (self->replica, PERSON, writer, &error);
-  g_assert_no_error (error);
-}
+typedef Writing Fixture;
 
 static void
 set_up (Fixture *self, gconstpointer unused)
 {
-  self->directory = soho_test_directory_new ();
-  self->replica = soho_test_replica_open (self->directory, soho_test_model_get ());
-  sign_in (self, WRITER);
-}
-
-static void
-assert_sound (Fixture *self)
-{
-  g_autofree char *complaints = soho_test_verify (self->replica);
-
-  g_assert_cmpstr (complaints, ==, "");
+  writing_open (self, PERSON, WRITER);
 }
 
 static void
 tear_down (Fixture *self, gconstpointer unused)
 {
-  assert_sound (self);
-  g_object_unref (self->replica);
-  soho_test_directory_free (self->directory);
-}
-
-static void
-set_value (const SohoKind *kind, SohoValue *values, const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, "=", 2);
-  int field = soho_kind_find_field (kind, parts[0]);
-  g_autoptr (GError) error = NULL;
-
-  soho_field_parse (&kind->fields[field], parts[1], &values[field], &error);
-  g_assert_no_error (error);
-}
-
-static gint64
-create (Fixture *self, const SohoKind *kind, const char *first, const char *second)
-{
-  guint n = soho_kind_get_n_fields (kind);
-  SohoValue *values = soho_values_new (n);
-  g_autoptr (GError) error = NULL;
-  gint64 id;
-
-  set_value (kind, values, first);
-  if (second != NULL)
-    set_value (kind, values, second);
-  id = soho_replica_create (self->replica, kind, values, &error);
-  g_assert_no_error (error);
-  soho_values_free (values, n);
-  return id;
-}
-
-static void
-edit (Fixture *self, const SohoKind *kind, gint64 id, const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SohoRecord) record = soho_replica_get_record (self->replica, kind, id, &error);
-
-  g_assert_nonnull (record);
-  set_value (kind, soho_record_get_values (record), text);
-  soho_replica_edit (self->replica, kind, id, soho_record_get_values (record), &error);
-  g_assert_no_error (error);
+  writing_close (self);
 }
 
 static void
@@ -125,34 +61,6 @@ tell_piece (Fixture *self, const char *audience, gint64 id, const char *thing)
   soho_test_apply (self->replica, rows);
 }
 
-/* Edits up to this number have left. */
-static void
-send_up_to (Fixture *self, gint64 number)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 before;
-
-  g_assert_true (soho_replica_begin (self->replica, &error)
-                 && soho_replica_note_sent (self->replica, number, &before, &error)
-                 && soho_replica_commit (self->replica, &error));
-}
-
-/* The answer comes; refused: 0, or the number of the one that was. */
-static void
-settle (Fixture *self, gint64 upto, gint64 refused)
-{
-  g_autoptr (GPtrArray) refusals
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) soho_refusal_free);
-  g_autoptr (GError) error = NULL;
-
-  if (refused != 0)
-    g_ptr_array_add (refusals, soho_refusal_new (refused, SOHO_REFUSAL_NOT_YOURS, NULL, NULL));
-  g_assert_true (soho_replica_begin (self->replica, &error)
-                 && soho_replica_settle (self->replica, upto, refusals, &error)
-                 && soho_replica_commit (self->replica, &error));
-  g_assert_no_error (error);
-}
-
 static void
 end_fill (Fixture *self)
 {
@@ -170,7 +78,7 @@ assert_answer (Fixture *self, const char *sql, const char *expected)
   g_autofree char *answer = soho_test_ask (self->replica, sql);
 
   g_assert_cmpstr (answer, ==, expected);
-  assert_sound (self);
+  writing_assert_sound (self);
 }
 
 #define THINGS "SELECT group_concat (name || ' ' || revision, ', ') FROM thing"
@@ -180,8 +88,8 @@ assert_answer (Fixture *self, const char *sql, const char *expected)
 static void
 test_another_kind_has_the_number (Fixture *self, gconstpointer unused)
 {
-  gint64 id = create (self, THING, "name=Scie", "visibility=public");
-  gint64 topic = create (self, TOPIC, "label=Bois", NULL);
+  gint64 id = writing_create (self, THING, "name=Scie;visibility=public");
+  gint64 topic = writing_create (self, TOPIC, "label=Bois");
 
   g_assert_cmpint (id, ==, PERSON);
   tell (self, PIECE, "members", topic, 1, "thing", "3");
@@ -192,8 +100,8 @@ test_another_kind_has_the_number (Fixture *self, gconstpointer unused)
   assert_answer (self, "SELECT count(*) FROM outbox", "2");
 
   /* What is written of the piece stays with it. */
-  edit (self, PIECE, topic, "detail=mine");
-  sign_in (self, WRITER + 1);
+  writing_edit (self, PIECE, topic, "detail=mine");
+  writing_sign_in (self, PERSON, WRITER + 1);
   assert_answer (self, "SELECT label || ' ' || (id >> 32) FROM topic", "Bois 6");
   assert_answer (self, "SELECT detail || (id >> 32) FROM piece", "mine5");
   assert_answer (self, "SELECT id >> 32 FROM outbox WHERE edit LIKE '%mine%'", "5");
@@ -204,18 +112,18 @@ static void
 test_number_of_a_copy_is_passed_over (Fixture *self, gconstpointer unused)
 {
   tell (self, TOPIC, "members", FIRST_ID, 1, "label", "Bois");
-  g_assert_cmpint (create (self, PIECE, "thing=3", NULL), ==, FIRST_ID + 1);
-  g_assert_cmpint (create (self, TOPIC, "label=Fer", NULL), ==, FIRST_ID + 2);
+  g_assert_cmpint (writing_create (self, PIECE, "thing=3"), ==, FIRST_ID + 1);
+  g_assert_cmpint (writing_create (self, TOPIC, "label=Fer"), ==, FIRST_ID + 2);
   assert_answer (self, "SELECT group_concat (label) FROM topic", "Bois,Fer");
 }
 
 static void
 test_refused_where_another_kind_has_the_number (Fixture *self, gconstpointer unused)
 {
-  gint64 topic = create (self, TOPIC, "label=Bois", NULL);
+  gint64 topic = writing_create (self, TOPIC, "label=Bois");
 
   tell (self, THING, "members", topic, 1, "name", "Scie");
-  settle (self, 1, 1);
+  writing_settle (self, 1, 1, SOHO_REFUSAL_NOT_YOURS);
   assert_answer (self, THINGS, "Scie 1");
   assert_answer (self, "SELECT count(*) FROM topic", "0");
   assert_answer (self, "SELECT code FROM tray", "not_yours");
@@ -228,16 +136,16 @@ test_part_comes_before_its_owner (Fixture *self, gconstpointer unused)
   g_autoptr (GError) error = NULL;
 
   tell_piece (self, "members", 3, "9");
-  edit (self, PIECE, 3, "detail=mine");
+  writing_edit (self, PIECE, 3, "detail=mine");
   assert_answer (self, PIECES, "members mine");
-  settle (self, 1, 1);
+  writing_settle (self, 1, 1, SOHO_REFUSAL_NOT_YOURS);
   assert_answer (self, PIECES, "members told");
-  edit (self, PIECE, 3, "detail=again");
-  settle (self, 2, 0);
+  writing_edit (self, PIECE, 3, "detail=again");
+  writing_settle (self, 2, 0, NULL);
   assert_answer (self, PIECES, "members again");
   soho_replica_delete (self->replica, PIECE, 3, &error);
   g_assert_no_error (error);
-  settle (self, 3, 3);
+  writing_settle (self, 3, 3, SOHO_REFUSAL_NOT_YOURS);
   assert_answer (self, PIECES, "members again");
 }
 
@@ -251,11 +159,11 @@ test_owner_is_to_change_its_readers (Fixture *self, gconstpointer unused)
   rows->audience = g_strdup ("members");
   soho_test_apply (self->replica, rows);
   tell_piece (self, "members", 3, "9");
-  edit (self, THING, 9, "visibility=public");
-  edit (self, PIECE, 3, "detail=mine");
+  writing_edit (self, THING, 9, "visibility=public");
+  writing_edit (self, PIECE, 3, "detail=mine");
   assert_answer (self, "SELECT audience FROM thing", "members");
   assert_answer (self, PIECES, "members mine");
-  settle (self, 2, 1);
+  writing_settle (self, 2, 1, SOHO_REFUSAL_NOT_YOURS);
   assert_answer (self, PIECES, "members mine");
   assert_answer (self, "SELECT audience FROM thing", "members");
 }
@@ -266,7 +174,7 @@ test_dropped_with_its_audience (Fixture *self, gconstpointer unused)
   g_autoptr (GError) error = NULL;
 
   tell (self, THING, "members", 9, 1, "name", "Scie");
-  edit (self, THING, 9, "visibility=public");
+  writing_edit (self, THING, 9, "visibility=public");
   g_assert_true (soho_replica_begin (self->replica, &error)
                  && soho_replica_drop_audience (self->replica, "members", &error)
                  && soho_replica_commit (self->replica, &error));
@@ -279,22 +187,22 @@ static void
 test_answer_comes_after_what_came_of_it (Fixture *self, gconstpointer unused)
 {
   tell (self, THING, "members", 9, 1, "name", "Scie");
-  edit (self, THING, 9, "name=Rabot");
-  send_up_to (self, 1);
+  writing_edit (self, THING, 9, "name=Rabot");
+  writing_note_sent (self, 1);
   tell (self, THING, "members", 9, 3, "name", "Ciseau");
   assert_answer (self, THINGS, "Rabot 3");
-  settle (self, 1, 0);
+  writing_settle (self, 1, 0, NULL);
   assert_answer (self, THINGS, "Ciseau 3");
 }
 
 static void
 test_answer_comes_after_the_end (Fixture *self, gconstpointer unused)
 {
-  gint64 id = create (self, TOPIC, "label=Bois", NULL);
+  gint64 id = writing_create (self, TOPIC, "label=Bois");
 
-  send_up_to (self, 1);
+  writing_note_sent (self, 1);
   soho_test_delete (self->replica, TOPIC, id);
-  settle (self, 1, 0);
+  writing_settle (self, 1, 0, NULL);
   assert_answer (self, "SELECT count(*) FROM topic", "0");
 }
 
@@ -303,10 +211,10 @@ static void
 test_accepted_after_what_came (Fixture *self, gconstpointer unused)
 {
   tell (self, THING, "members", 9, 1, "name", "Scie");
-  edit (self, THING, 9, "name=Rabot");
+  writing_edit (self, THING, 9, "name=Rabot");
   tell (self, THING, "members", 9, 2, "name", "Ciseau");
-  send_up_to (self, 1);
-  settle (self, 1, 0);
+  writing_note_sent (self, 1);
+  writing_settle (self, 1, 0, NULL);
   assert_answer (self, THINGS, "Rabot 2");
 }
 
@@ -314,13 +222,13 @@ test_accepted_after_what_came (Fixture *self, gconstpointer unused)
 static void
 test_fill_does_not_bring_it (Fixture *self, gconstpointer unused)
 {
-  gint64 changed = create (self, TOPIC, "label=Fer", NULL);
+  gint64 changed = writing_create (self, TOPIC, "label=Fer");
 
-  create (self, TOPIC, "label=Bois", NULL);
-  create (self, TOPIC, "label=Pierre", NULL);
+  writing_create (self, TOPIC, "label=Bois");
+  writing_create (self, TOPIC, "label=Pierre");
   tell (self, THING, "members", 9, 1, "name", "Scie");
-  settle (self, 2, 0);
-  edit (self, TOPIC, changed, "label=Acier");
+  writing_settle (self, 2, 0, NULL);
+  writing_edit (self, TOPIC, changed, "label=Acier");
   end_fill (self);
   assert_answer (self, "SELECT group_concat (label) FROM topic", "Pierre");
   assert_answer (self, THINGS, "Scie 1");
@@ -331,11 +239,11 @@ test_fill_does_not_bring_it (Fixture *self, gconstpointer unused)
 static void
 test_answer_comes_after_a_fill (Fixture *self, gconstpointer unused)
 {
-  create (self, TOPIC, "label=Bois", NULL);
-  send_up_to (self, 1);
+  writing_create (self, TOPIC, "label=Bois");
+  writing_note_sent (self, 1);
   end_fill (self);
   assert_answer (self, "SELECT label FROM topic", "Bois");
-  settle (self, 1, 0);
+  writing_settle (self, 1, 0, NULL);
   assert_answer (self, "SELECT count(*) FROM topic", "0");
 }
 

@@ -12,146 +12,24 @@
 #include "store/outbox.h"
 #include "store/tray.h"
 #include "store/writer.h"
+#include "writing.h"
 
 #define TOPIC (&soho_test_topic)
 #define PERSON 77
 #define WRITER 5
 
-typedef struct
-{
-  char *directory;
-  SohoReplica *replica;
-} Fixture;
+typedef Writing Fixture;
 
 static void
 set_up (Fixture *self, gconstpointer unused)
 {
-  g_autoptr (GError) error = NULL;
-
-  self->directory = soho_test_directory_new ();
-  self->replica = soho_test_replica_open (self->directory, soho_test_model_get ());
-  soho_replica_set_writer (self->replica, PERSON, WRITER, &error);
-  g_assert_no_error (error);
-}
-
-static void
-assert_sound (Fixture *self)
-{
-  g_autofree char *complaints = soho_test_verify (self->replica);
-
-  g_assert_cmpstr (complaints, ==, "");
+  writing_open (self, PERSON, WRITER);
 }
 
 static void
 tear_down (Fixture *self, gconstpointer unused)
 {
-  assert_sound (self);
-  g_object_unref (self->replica);
-  soho_test_directory_free (self->directory);
-}
-
-/* "field=text" into values. */
-static void
-parse (const SohoKind *kind, SohoValue *values, const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, "=", 2);
-  int field = soho_kind_find_field (kind, parts[0]);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (field, >=, 0);
-  soho_field_parse (&kind->fields[field], parts[1], &values[field], &error);
-  g_assert_no_error (error);
-}
-
-/* texts: "field=text|field=text". */
-static gint64
-create (Fixture *self, const SohoKind *kind, const char *texts)
-{
-  guint n = soho_kind_get_n_fields (kind);
-  SohoValue *values = soho_values_new (n);
-  g_auto (GStrv) parts = g_strsplit (texts, "|", -1);
-  g_autoptr (GError) error = NULL;
-  gint64 id;
-
-  for (char **part = parts; *part != NULL; part++)
-    parse (kind, values, *part);
-  id = soho_replica_create (self->replica, kind, values, &error);
-  g_assert_no_error (error);
-  soho_values_free (values, n);
-  return id;
-}
-
-static void
-edit (Fixture *self, const SohoKind *kind, gint64 id, const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SohoRecord) record = soho_replica_get_record (self->replica, kind, id, &error);
-
-  g_assert_nonnull (record);
-  parse (kind, soho_record_get_values (record), text);
-  soho_replica_edit (self->replica, kind, id, soho_record_get_values (record), &error);
-  g_assert_no_error (error);
-}
-
-static void
-delete_record (Fixture *self, const SohoKind *kind, gint64 id)
-{
-  g_autoptr (GError) error = NULL;
-
-  soho_replica_delete (self->replica, kind, id, &error);
-  g_assert_no_error (error);
-}
-
-static gint64
-note_sent (Fixture *self, gint64 upto)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 before;
-
-  g_assert_true (soho_replica_begin (self->replica, &error)
-                 && soho_replica_note_sent (self->replica, upto, &before, &error)
-                 && soho_replica_commit (self->replica, &error));
-  g_assert_no_error (error);
-  return before;
-}
-
-static void
-settle (Fixture *self, gint64 upto, gint64 refused, const char *code)
-{
-  g_autoptr (GPtrArray) refusals
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) soho_refusal_free);
-  g_autoptr (GError) error = NULL;
-
-  if (refused != 0)
-    g_ptr_array_add (refusals, soho_refusal_new (refused, code, NULL, NULL));
-  g_assert_true (soho_replica_begin (self->replica, &error)
-                 && soho_replica_settle (self->replica, upto, refusals, &error)
-                 && soho_replica_commit (self->replica, &error));
-  g_assert_no_error (error);
-}
-
-/* Whether it may have reached the server. */
-static gboolean
-withdraw (Fixture *self, gint64 deed)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean countered;
-
-  soho_replica_withdraw (self->replica, deed, &countered, &error);
-  g_assert_no_error (error);
-  assert_sound (self);
-  return countered;
-}
-
-static void
-assert_cannot_withdraw (Fixture *self, gint64 deed, GQuark domain, int code)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean countered;
-
-  g_assert_false (soho_replica_withdraw (self->replica, deed, &countered, &error));
-  g_assert_error (error, domain, code);
-  assert_sound (self);
+  writing_close (self);
 }
 
 /* Random sequences against a model that is as simple as can be: the topics as the server has them,
@@ -265,7 +143,7 @@ assert_as_in_model (Model *self)
     }
   g_assert_cmpstr (seen->str, ==, expected->str);
   g_assert_cmpint (strtol (tray, NULL, 10), ==, self->returned);
-  assert_sound (self->fixture);
+  writing_assert_sound (self->fixture);
 }
 
 /* The server must never see two edits under one number. */
@@ -319,25 +197,25 @@ do_something (Model *self)
     {
       text = g_strdup_printf ("label=t%d", label);
       model_note (self, MAKE, self->n_topics, label);
-      self->ids[self->n_topics++] = create (self->fixture, TOPIC, text);
+      self->ids[self->n_topics++] = writing_create (self->fixture, TOPIC, text);
     }
   else if (seen[any].exists && g_rand_int_range (self->rand, 0, 8) == 0)
     {
       model_note (self, DROP, any, 0);
-      delete_record (self->fixture, TOPIC, self->ids[any]);
+      writing_delete (self->fixture, TOPIC, self->ids[any]);
     }
   else if (seen[any].exists && seen[parent].exists && seen[any].parent != (int) parent
            && g_rand_boolean (self->rand))
     {
       text = g_strdup_printf ("parent=%lld", (long long) self->ids[parent]);
       model_note (self, PARENT, any, (int) parent);
-      edit (self->fixture, TOPIC, self->ids[any], text);
+      writing_edit (self->fixture, TOPIC, self->ids[any], text);
     }
   else if (seen[any].exists && seen[any].label != label)
     {
       text = g_strdup_printf ("label=t%d", label);
       model_note (self, LABEL, any, label);
-      edit (self->fixture, TOPIC, self->ids[any], text);
+      writing_edit (self->fixture, TOPIC, self->ids[any], text);
     }
 }
 
@@ -395,15 +273,15 @@ withdraw_something (Model *self)
   deed = &g_array_index (self->deeds, Deed, place);
   if (self->answered + 1 + place > self->sent)
     {
-      g_assert_false (withdraw (self->fixture, deed->deed));
+      g_assert_false (writing_withdraw (self->fixture, deed->deed));
       model_remove (self, place);
     }
   else if (deed->act == DROP)
-    assert_cannot_withdraw (self->fixture, deed->deed, SOHO_WITHDRAW_ERROR,
-                            SOHO_WITHDRAW_ERROR_SENT);
+    writing_assert_cannot_withdraw (self->fixture, deed->deed, SOHO_WITHDRAW_ERROR,
+                                    SOHO_WITHDRAW_ERROR_SENT);
   else
     {
-      g_assert_true (withdraw (self->fixture, deed->deed));
+      g_assert_true (writing_withdraw (self->fixture, deed->deed));
       model_counter (self, place);
     }
 }
@@ -416,7 +294,7 @@ send_something (Model *self)
   if (last <= self->sent)
     return;
   self->sent = g_rand_int_range (self->rand, (int) self->sent + 1, (int) last + 1);
-  note_sent (self->fixture, self->sent);
+  writing_note_sent (self->fixture, self->sent);
 }
 
 /* Up to one that is refused; what rests on a refused record is the server's to refuse. */
@@ -428,7 +306,7 @@ answer_something (Model *self)
   if (self->sent <= self->answered)
     return;
   upto = g_rand_int_range (self->rand, (int) self->answered + 1, (int) self->sent + 1);
-  settle (self->fixture, upto, 0, NULL);
+  writing_settle (self->fixture, upto, 0, NULL);
   for (; self->answered < upto; self->answered++)
     {
       const Deed *deed = &g_array_index (self->deeds, Deed, 0);
@@ -447,7 +325,7 @@ test_any_sequence (Fixture *self, gconstpointer unused)
   model.deeds = g_array_new (FALSE, FALSE, sizeof (Deed));
   model.lines = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   model_note (&model, MAKE, 0, 1);
-  model.ids[model.n_topics++] = create (self, TOPIC, "label=t1");
+  model.ids[model.n_topics++] = writing_create (self, TOPIC, "label=t1");
   for (guint round = 0; round < SOHO_TEST_ROUNDS (700); round++)
     {
       int what = g_rand_int_range (model.rand, 0, 30);

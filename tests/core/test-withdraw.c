@@ -12,6 +12,7 @@
 #include "store/outbox.h"
 #include "store/tray.h"
 #include "store/writer.h"
+#include "writing.h"
 
 #define THING (&soho_test_thing)
 #define PIECE (&soho_test_piece)
@@ -19,89 +20,18 @@
 #define PERSON 77
 #define WRITER 5
 
-typedef struct
-{
-  char *directory;
-  SohoReplica *replica;
-} Fixture;
+typedef Writing Fixture;
 
 static void
 set_up (Fixture *self, gconstpointer unused)
 {
-  g_autoptr (GError) error = NULL;
-
-  self->directory = soho_test_directory_new ();
-  self->replica = soho_test_replica_open (self->directory, soho_test_model_get ());
-  soho_replica_set_writer (self->replica, PERSON, WRITER, &error);
-  g_assert_no_error (error);
-}
-
-static void
-assert_sound (Fixture *self)
-{
-  g_autofree char *complaints = soho_test_verify (self->replica);
-
-  g_assert_cmpstr (complaints, ==, "");
+  writing_open (self, PERSON, WRITER);
 }
 
 static void
 tear_down (Fixture *self, gconstpointer unused)
 {
-  assert_sound (self);
-  g_object_unref (self->replica);
-  soho_test_directory_free (self->directory);
-}
-
-/* "field=text" into values. */
-static void
-parse (const SohoKind *kind, SohoValue *values, const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, "=", 2);
-  int field = soho_kind_find_field (kind, parts[0]);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (field, >=, 0);
-  soho_field_parse (&kind->fields[field], parts[1], &values[field], &error);
-  g_assert_no_error (error);
-}
-
-/* texts: "field=text|field=text". */
-static gint64
-create (Fixture *self, const SohoKind *kind, const char *texts)
-{
-  guint n = soho_kind_get_n_fields (kind);
-  SohoValue *values = soho_values_new (n);
-  g_auto (GStrv) parts = g_strsplit (texts, "|", -1);
-  g_autoptr (GError) error = NULL;
-  gint64 id;
-
-  for (char **part = parts; *part != NULL; part++)
-    parse (kind, values, *part);
-  id = soho_replica_create (self->replica, kind, values, &error);
-  g_assert_no_error (error);
-  soho_values_free (values, n);
-  return id;
-}
-
-static void
-edit (Fixture *self, const SohoKind *kind, gint64 id, const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SohoRecord) record = soho_replica_get_record (self->replica, kind, id, &error);
-
-  g_assert_nonnull (record);
-  parse (kind, soho_record_get_values (record), text);
-  soho_replica_edit (self->replica, kind, id, soho_record_get_values (record), &error);
-  g_assert_no_error (error);
-}
-
-static void
-delete_record (Fixture *self, const SohoKind *kind, gint64 id)
-{
-  g_autoptr (GError) error = NULL;
-
-  soho_replica_delete (self->replica, kind, id, &error);
-  g_assert_no_error (error);
+  writing_close (self);
 }
 
 /* What the server says of a thing. */
@@ -114,58 +44,6 @@ tell (Fixture *self, gint64 id, gint64 revision, const char *name, const char *c
                       NULL);
   rows->audience = g_strdup ("members");
   soho_test_apply (self->replica, rows);
-}
-
-static gint64
-note_sent (Fixture *self, gint64 upto)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 before;
-
-  g_assert_true (soho_replica_begin (self->replica, &error)
-                 && soho_replica_note_sent (self->replica, upto, &before, &error)
-                 && soho_replica_commit (self->replica, &error));
-  g_assert_no_error (error);
-  return before;
-}
-
-static void
-settle (Fixture *self, gint64 upto, gint64 refused, const char *code)
-{
-  g_autoptr (GPtrArray) refusals
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) soho_refusal_free);
-  g_autoptr (GError) error = NULL;
-
-  if (refused != 0)
-    g_ptr_array_add (refusals, soho_refusal_new (refused, code, NULL, NULL));
-  g_assert_true (soho_replica_begin (self->replica, &error)
-                 && soho_replica_settle (self->replica, upto, refusals, &error)
-                 && soho_replica_commit (self->replica, &error));
-  g_assert_no_error (error);
-}
-
-/* Whether it may have reached the server. */
-static gboolean
-withdraw (Fixture *self, gint64 deed)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean countered;
-
-  soho_replica_withdraw (self->replica, deed, &countered, &error);
-  g_assert_no_error (error);
-  assert_sound (self);
-  return countered;
-}
-
-static void
-assert_cannot_withdraw (Fixture *self, gint64 deed, GQuark domain, int code)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean countered;
-
-  g_assert_false (soho_replica_withdraw (self->replica, deed, &countered, &error));
-  g_assert_error (error, domain, code);
-  assert_sound (self);
 }
 
 static void
@@ -187,22 +65,22 @@ static void
 test_never_sent (Fixture *self, gconstpointer unused)
 {
   tell (self, 9, 1, "Scie", "3");
-  edit (self, THING, 9, "count=4");
-  edit (self, THING, 9, "name=Rabot");
-  edit (self, THING, 9, "count=5");
-  g_assert_false (withdraw (self, 2));
+  writing_edit (self, THING, 9, "count=4");
+  writing_edit (self, THING, 9, "name=Rabot");
+  writing_edit (self, THING, 9, "count=5");
+  g_assert_false (writing_withdraw (self, 2));
   assert_answer (self, THING_9, "Scie 5 1");
   assert_answer (self, OUTBOX, "1:1 2:3");
-  g_assert_false (withdraw (self, 1));
+  g_assert_false (writing_withdraw (self, 1));
   assert_answer (self, THING_9, "Scie 5 1");
-  g_assert_false (withdraw (self, 3));
+  g_assert_false (writing_withdraw (self, 3));
   assert_answer (self, THING_9, "Scie 3 1");
   assert_answer (self, OUTBOX, NULL);
   assert_answer (self, SHADOWS, "0");
   /* The number is given again, what tells the deeds apart is not. */
-  edit (self, THING, 9, "count=6");
+  writing_edit (self, THING, 9, "count=6");
   assert_answer (self, OUTBOX, "1:4");
-  assert_cannot_withdraw (self, 3, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  writing_assert_cannot_withdraw (self, 3, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 
 /* The answer was lost: the server may have the edit, or may not. */
@@ -210,26 +88,26 @@ static void
 test_sent_is_taken_back_by_another (Fixture *self, gconstpointer unused)
 {
   tell (self, 9, 1, "Scie", "3");
-  edit (self, THING, 9, "count=4");
-  edit (self, THING, 9, "name=Rabot");
-  note_sent (self, 1);
-  edit (self, THING, 9, "count=5");
-  g_assert_true (withdraw (self, 1));
+  writing_edit (self, THING, 9, "count=4");
+  writing_edit (self, THING, 9, "name=Rabot");
+  writing_note_sent (self, 1);
+  writing_edit (self, THING, 9, "count=5");
+  g_assert_true (writing_withdraw (self, 1));
   /* A later edit has overwritten it: there is nothing to take back. */
   assert_answer (self, OUTBOX, "1:1 2:2 3:3");
-  g_assert_false (withdraw (self, 3));
+  g_assert_false (writing_withdraw (self, 3));
   assert_answer (self, THING_9, "Rabot 4 1");
-  g_assert_true (withdraw (self, 1));
+  g_assert_true (writing_withdraw (self, 1));
   assert_answer (self, THING_9, "Rabot 3 1");
   assert_answer (self, OUTBOX, "1:1 2:2 3:4");
   /* Once is enough. */
-  g_assert_true (withdraw (self, 1));
+  g_assert_true (writing_withdraw (self, 1));
   assert_answer (self, OUTBOX, "1:1 2:2 3:4");
   assert_answer (
       self, "SELECT edit FROM outbox WHERE number = 3",
       "{\"act\":\"change\",\"kind\":\"thing\",\"id\":9,\"base\":1,\"set\":{\"count\":3}}");
-  note_sent (self, 3);
-  settle (self, 3, 0, NULL);
+  writing_note_sent (self, 3);
+  writing_settle (self, 3, 0, NULL);
   assert_answer (self, THING_9, "Rabot 3 1");
 }
 
@@ -241,27 +119,27 @@ test_a_request_that_did_not_leave (Fixture *self, gconstpointer unused)
   gint64 before;
 
   tell (self, 9, 1, "Scie", "3");
-  edit (self, THING, 9, "count=4");
-  before = note_sent (self, 1);
+  writing_edit (self, THING, 9, "count=4");
+  before = writing_note_sent (self, 1);
   g_assert_cmpint (before, ==, 0);
   g_assert_true (soho_replica_unsend (self->replica, before, &error));
-  g_assert_false (withdraw (self, 1));
+  g_assert_false (writing_withdraw (self, 1));
   assert_answer (self, OUTBOX, NULL);
 }
 
 static void
 test_new_record_with_what_rests_on_it (Fixture *self, gconstpointer unused)
 {
-  gint64 wood = create (self, TOPIC, "label=Bois");
-  g_autofree char *parent = g_strdup_printf ("label=Tournage|parent=%lld", (long long) wood);
+  gint64 wood = writing_create (self, TOPIC, "label=Bois");
+  g_autofree char *parent = g_strdup_printf ("label=Tournage;parent=%lld", (long long) wood);
   g_autofree char *topic = g_strdup_printf ("topic=%lld", (long long) wood);
 
   tell (self, 9, 1, "Scie", "3");
-  edit (self, TOPIC, wood, "label=Le bois");
-  create (self, TOPIC, parent);
-  edit (self, THING, 9, "count=4");
-  edit (self, THING, 9, topic);
-  g_assert_false (withdraw (self, 1));
+  writing_edit (self, TOPIC, wood, "label=Le bois");
+  writing_create (self, TOPIC, parent);
+  writing_edit (self, THING, 9, "count=4");
+  writing_edit (self, THING, 9, topic);
+  g_assert_false (writing_withdraw (self, 1));
   g_assert_cmpint (soho_replica_count (self->replica, TOPIC, NULL), ==, 0);
   assert_answer (self, OUTBOX, "1:4");
   assert_answer (self, TRAY, "depends_on depends_on");
@@ -272,11 +150,11 @@ test_new_record_with_what_rests_on_it (Fixture *self, gconstpointer unused)
 static void
 test_new_record_with_its_parts (Fixture *self, gconstpointer unused)
 {
-  gint64 card = create (self, THING, "name=Scie");
+  gint64 card = writing_create (self, THING, "name=Scie");
 
   g_assert_cmpint (card, ==, PERSON);
-  create (self, PIECE, "thing=77|detail=lame");
-  g_assert_false (withdraw (self, 1));
+  writing_create (self, PIECE, "thing=77;detail=lame");
+  g_assert_false (writing_withdraw (self, 1));
   g_assert_cmpint (soho_replica_count (self->replica, PIECE, NULL), ==, 0);
   assert_answer (self, OUTBOX, NULL);
   assert_answer (self, TRAY, NULL);
@@ -286,15 +164,15 @@ test_new_record_with_its_parts (Fixture *self, gconstpointer unused)
 static void
 test_sent_record_is_deleted (Fixture *self, gconstpointer unused)
 {
-  create (self, THING, "name=Scie");
-  note_sent (self, 1);
-  create (self, PIECE, "thing=77|detail=lame");
-  g_assert_true (withdraw (self, 1));
+  writing_create (self, THING, "name=Scie");
+  writing_note_sent (self, 1);
+  writing_create (self, PIECE, "thing=77;detail=lame");
+  g_assert_true (writing_withdraw (self, 1));
   g_assert_cmpint (soho_replica_count (self->replica, THING, NULL), ==, 0);
   g_assert_cmpint (soho_replica_count (self->replica, PIECE, NULL), ==, 0);
   assert_answer (self, OUTBOX, "1:1 2:2 3:3 4:3");
   /* And that can be withdrawn too. */
-  g_assert_false (withdraw (self, 3));
+  g_assert_false (writing_withdraw (self, 3));
   g_assert_cmpint (soho_replica_count (self->replica, PIECE, NULL), ==, 1);
   assert_answer (self, "SELECT name FROM thing", "Scie");
 }
@@ -306,17 +184,17 @@ test_deletion_with_parts (Fixture *self, gconstpointer unused)
   soho_test_put (self->replica, PIECE, 20, "thing", "9", "detail", "lame", NULL);
   soho_test_put (self->replica, PIECE, 21, "thing", "9", "detail", "manche", NULL);
   soho_test_run (self->replica, "UPDATE piece SET audience = 'members'");
-  edit (self, THING, 9, "count=4");
-  delete_record (self, THING, 9);
+  writing_edit (self, THING, 9, "count=4");
+  writing_delete (self, THING, 9);
   assert_answer (self, OUTBOX, "1:1 2:2 3:2 4:2");
-  g_assert_false (withdraw (self, 2));
+  g_assert_false (writing_withdraw (self, 2));
   assert_answer (self, THING_9, "Scie 4 1");
   g_assert_cmpint (soho_replica_count (self->replica, PIECE, NULL), ==, 2);
   /* A part is read by those to whom the server told it. */
   assert_answer (self, "SELECT group_concat (DISTINCT audience) FROM piece", "members");
-  delete_record (self, THING, 9);
-  note_sent (self, 3);
-  assert_cannot_withdraw (self, 5, SOHO_WITHDRAW_ERROR, SOHO_WITHDRAW_ERROR_SENT);
+  writing_delete (self, THING, 9);
+  writing_note_sent (self, 3);
+  writing_assert_cannot_withdraw (self, 5, SOHO_WITHDRAW_ERROR, SOHO_WITHDRAW_ERROR_SENT);
   assert_answer (self, THING_9, NULL);
 }
 
@@ -325,15 +203,15 @@ static void
 test_what_rests_on_it (Fixture *self, gconstpointer unused)
 {
   tell (self, 9, 1, "Scie", "3");
-  edit (self, THING, 9, "tags=a|b|c|d|e");
-  edit (self, THING, 9, "tags=d|e");
-  edit (self, THING, 9, "tags=d|e|f|g|h");
-  assert_cannot_withdraw (self, 2, SOHO_WITHDRAW_ERROR, SOHO_WITHDRAW_ERROR_RESTS);
+  writing_edit (self, THING, 9, "tags=a|b|c|d|e");
+  writing_edit (self, THING, 9, "tags=d|e");
+  writing_edit (self, THING, 9, "tags=d|e|f|g|h");
+  writing_assert_cannot_withdraw (self, 2, SOHO_WITHDRAW_ERROR, SOHO_WITHDRAW_ERROR_RESTS);
   assert_answer (self, OUTBOX, "1:1 2:2 3:3");
-  note_sent (self, 2);
-  assert_cannot_withdraw (self, 2, SOHO_WITHDRAW_ERROR, SOHO_WITHDRAW_ERROR_RESTS);
-  g_assert_false (withdraw (self, 3));
-  g_assert_true (withdraw (self, 2));
+  writing_note_sent (self, 2);
+  writing_assert_cannot_withdraw (self, 2, SOHO_WITHDRAW_ERROR, SOHO_WITHDRAW_ERROR_RESTS);
+  g_assert_false (writing_withdraw (self, 3));
+  g_assert_true (writing_withdraw (self, 2));
   assert_answer (self, "SELECT tags FROM thing", "[\"a\",\"b\",\"c\",\"d\",\"e\"]");
 }
 
@@ -343,16 +221,16 @@ test_nobody_signed_in (Fixture *self, gconstpointer unused)
   g_autoptr (GError) error = NULL;
 
   tell (self, 9, 1, "Scie", "3");
-  edit (self, THING, 9, "count=4");
-  delete_record (self, THING, 9);
-  note_sent (self, 1);
+  writing_edit (self, THING, 9, "count=4");
+  writing_delete (self, THING, 9);
+  writing_note_sent (self, 1);
   g_assert_true (soho_replica_end_writer (self->replica, &error));
-  assert_cannot_withdraw (self, 1, SOHO_WRITER_ERROR, SOHO_WRITER_ERROR_SIGNED_OUT);
+  writing_assert_cannot_withdraw (self, 1, SOHO_WRITER_ERROR, SOHO_WRITER_ERROR_SIGNED_OUT);
   g_assert_true (soho_replica_set_writer (self->replica, PERSON, 6, &error));
   /* Under new numbers, it may still have been sent under the old ones. */
   assert_answer (self, OUTBOX, "1:1 2:2");
-  g_assert_false (withdraw (self, 2));
-  g_assert_true (withdraw (self, 1));
+  g_assert_false (writing_withdraw (self, 2));
+  g_assert_true (writing_withdraw (self, 1));
   assert_answer (self, THING_9, "Scie 3 1");
 }
 
@@ -367,10 +245,10 @@ test_listed (Fixture *self, gconstpointer unused)
   guint deeds;
 
   tell (self, 9, 1, "Scie", "3");
-  edit (self, THING, 9, "count=4");
-  edit (self, THING, 9, "name=Rabot");
-  delete_record (self, THING, 9);
-  note_sent (self, 1);
+  writing_edit (self, THING, 9, "count=4");
+  writing_edit (self, THING, 9, "name=Rabot");
+  writing_delete (self, THING, 9);
+  writing_note_sent (self, 1);
   waiting = soho_replica_list_waiting (self->replica, NULL);
   g_assert_cmpuint (waiting->len, ==, 3);
   g_assert_true (((SohoWaiting *) g_ptr_array_index (waiting, 0))->sent);
@@ -385,7 +263,7 @@ test_listed (Fixture *self, gconstpointer unused)
   name = soho_replica_dup_name (self->replica, THING, 9, NULL);
   g_assert_cmpstr (name, ==, "Scie");
   g_assert_null (soho_replica_dup_name (self->replica, THING, 10, NULL));
-  withdraw (self, 3);
+  writing_withdraw (self, 3);
   values = soho_replica_dup_values_without (self->replica, second->edit, NULL);
   g_assert_cmpstr (values[0].text, ==, "Scie");
   soho_values_free (values, soho_kind_get_n_fields (THING));
@@ -399,11 +277,11 @@ test_offered_again (Fixture *self, gconstpointer unused)
   gint64 topic;
 
   tell (self, 9, 1, "Scie", "3");
-  edit (self, THING, 9, "name=Rabot");
-  edit (self, THING, 9, "tags=a|b");
-  note_sent (self, 2);
-  settle (self, 1, 1, SOHO_REFUSAL_NOT_YOURS);
-  settle (self, 2, 2, SOHO_REFUSAL_NOT_YOURS);
+  writing_edit (self, THING, 9, "name=Rabot");
+  writing_edit (self, THING, 9, "tags=a|b");
+  writing_note_sent (self, 2);
+  writing_settle (self, 1, 1, SOHO_REFUSAL_NOT_YOURS);
+  writing_settle (self, 2, 2, SOHO_REFUSAL_NOT_YOURS);
   tell (self, 9, 2, "Scie", "8");
   g_assert_true (soho_replica_offer_again (self->replica, 1, &error));
   g_assert_true (soho_replica_offer_again (self->replica, 2, &error));
@@ -416,9 +294,9 @@ test_offered_again (Fixture *self, gconstpointer unused)
   g_clear_error (&error);
 
   /* A record gets a new number: the old one was refused. */
-  topic = create (self, TOPIC, "label=Bois");
-  note_sent (self, 5);
-  settle (self, 5, 5, SOHO_REFUSAL_ID_NOT_YOURS);
+  topic = writing_create (self, TOPIC, "label=Bois");
+  writing_note_sent (self, 5);
+  writing_settle (self, 5, 5, SOHO_REFUSAL_ID_NOT_YOURS);
   g_assert_true (soho_replica_offer_again (self->replica, 1, &error));
   assert_answer (self, "SELECT label FROM topic", "Bois");
   assert_answer (self, "SELECT count(*) FROM topic WHERE id = 21474836481", "0");
