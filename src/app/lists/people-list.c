@@ -16,40 +16,6 @@ soho_people_list_find (SohoRecordList *list, SohoReplica *replica, GError **erro
   return soho_replica_find_people (replica, &SOHO_PEOPLE_LIST (list)->query, error);
 }
 
-void
-soho_people_query_clear (SohoPeopleQuery *query)
-{
-  g_free ((char *) query->words);
-  g_free ((char *) query->commune);
-  g_free ((char *) query->language);
-  g_free ((char *) query->open_to);
-  g_free ((char *) query->near);
-  g_free ((char *) query->within);
-  *query = (SohoPeopleQuery){ NULL };
-}
-
-void
-soho_people_query_assign (SohoPeopleQuery *to, const SohoPeopleQuery *from)
-{
-  *to = *from;
-  to->words = g_strdup (from->words);
-  to->commune = g_strdup (from->commune);
-  to->language = g_strdup (from->language);
-  to->open_to = g_strdup (from->open_to);
-  to->near = g_strdup (from->near);
-  to->within = g_strdup (from->within);
-}
-
-gboolean
-soho_people_query_equal (const SohoPeopleQuery *a, const SohoPeopleQuery *b)
-{
-  return g_strcmp0 (a->words, b->words) == 0 && a->category == b->category
-         && g_strcmp0 (a->commune, b->commune) == 0 && a->skill == b->skill
-         && g_strcmp0 (a->language, b->language) == 0 && g_strcmp0 (a->open_to, b->open_to) == 0
-         && a->favourites_of == b->favourites_of && g_strcmp0 (a->near, b->near) == 0
-         && g_strcmp0 (a->within, b->within) == 0;
-}
-
 static void
 soho_people_list_finalize (GObject *object)
 {

@@ -27,10 +27,4 @@ gboolean soho_people_list_ask (SohoPeopleList *self, const SohoPeopleQuery *quer
 /* Fills in what is asked for; texts must last until the caller returns to the main loop. */
 typedef void (*SohoPeopleQueryFunc) (SohoPeopleQuery *query, gpointer user_data);
 
-/* Queries that own their texts: a copy, what frees those of a copy, and whether two ask the same.
- */
-void soho_people_query_assign (SohoPeopleQuery *to, const SohoPeopleQuery *from);
-void soho_people_query_clear (SohoPeopleQuery *query);
-gboolean soho_people_query_equal (const SohoPeopleQuery *a, const SohoPeopleQuery *b);
-
 G_END_DECLS

@@ -25,29 +25,53 @@
 
 #define IS_FAVOURITE "e.id IN (SELECT f.member FROM favourite f WHERE f.holder = :favourites_of)"
 
+void
+soho_people_query_clear (SohoPeopleQuery *query)
+{
+  g_free ((char *) query->words);
+  g_free ((char *) query->commune);
+  g_free ((char *) query->language);
+  g_free ((char *) query->open_to);
+  g_free ((char *) query->near);
+  g_free ((char *) query->within);
+  *query = (SohoPeopleQuery){ NULL };
+}
+
+void
+soho_people_query_assign (SohoPeopleQuery *to, const SohoPeopleQuery *from)
+{
+  *to = *from;
+  to->words = g_strdup (from->words);
+  to->commune = g_strdup (from->commune);
+  to->language = g_strdup (from->language);
+  to->open_to = g_strdup (from->open_to);
+  to->near = g_strdup (from->near);
+  to->within = g_strdup (from->within);
+}
+
+gboolean
+soho_people_query_equal (const SohoPeopleQuery *a, const SohoPeopleQuery *b)
+{
+  return g_strcmp0 (a->words, b->words) == 0 && a->category == b->category
+         && g_strcmp0 (a->commune, b->commune) == 0 && a->skill == b->skill
+         && g_strcmp0 (a->language, b->language) == 0 && g_strcmp0 (a->open_to, b->open_to) == 0
+         && a->favourites_of == b->favourites_of && g_strcmp0 (a->near, b->near) == 0
+         && g_strcmp0 (a->within, b->within) == 0;
+}
+
 SohoPeopleQuery *
 soho_people_query_copy (const SohoPeopleQuery *self)
 {
-  SohoPeopleQuery *copy = g_memdup2 (self, sizeof *self);
+  SohoPeopleQuery *copy = g_new (SohoPeopleQuery, 1);
 
-  copy->words = g_strdup (self->words);
-  copy->commune = g_strdup (self->commune);
-  copy->language = g_strdup (self->language);
-  copy->open_to = g_strdup (self->open_to);
-  copy->near = g_strdup (self->near);
-  copy->within = g_strdup (self->within);
+  soho_people_query_assign (copy, self);
   return copy;
 }
 
 void
 soho_people_query_free (SohoPeopleQuery *self)
 {
-  g_free ((char *) self->words);
-  g_free ((char *) self->commune);
-  g_free ((char *) self->language);
-  g_free ((char *) self->open_to);
-  g_free ((char *) self->near);
-  g_free ((char *) self->within);
+  soho_people_query_clear (self);
   g_free (self);
 }
 

@@ -21,7 +21,13 @@ typedef struct
                            NULL for anywhere */
 } SohoPeopleQuery;
 
-/* A copy that owns its texts. */
+/* Queries that own their texts: to, whose content is not freed, becomes a copy; what frees the
+ * texts of a copy; and whether two ask the same. */
+void soho_people_query_assign (SohoPeopleQuery *to, const SohoPeopleQuery *from);
+void soho_people_query_clear (SohoPeopleQuery *query);
+gboolean soho_people_query_equal (const SohoPeopleQuery *a, const SohoPeopleQuery *b);
+
+/* The same as one piece. */
 SohoPeopleQuery *soho_people_query_copy (const SohoPeopleQuery *self);
 void soho_people_query_free (SohoPeopleQuery *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SohoPeopleQuery, soho_people_query_free)
