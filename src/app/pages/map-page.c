@@ -18,7 +18,7 @@
 #include "widgets/within-button.h"
 
 /* As many occupations are offered beside the map. */
-#define MOST_CHIPS 6
+#define MOST_CHIPS 3
 
 struct _SohoMapPage
 {

@@ -5,7 +5,7 @@
 
 #include "widgets/wrap-layout.h"
 
-#define LONGEST_LABEL 14
+#define LONGEST_LABEL 27
 
 struct _SohoSkillChips
 {
